@@ -1,0 +1,154 @@
+"""What intake tells: people, contacts, associations, needs, and ended sessions.
+
+People's facts are coded and carry no name, no contact and no language of letters; those travel,
+encrypted, in ContactChanged alone. An association's and a need's facts are public once verified.
+"""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from shared.contracts.codes import AgeBand, Groups, Hope, Kind, Swedish
+from shared.contracts.message import Message
+
+
+class Wishes(BaseModel):
+    """What a person said, in codes: who they could be to an association, where and when."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kinds: tuple[Kind, ...]
+    interests: tuple[str, ...]
+    skills: tuple[str, ...] = ()
+    register_check: bool = False
+    """Agrees that an association sees an extract of the register."""
+    district: str | None = None
+    area: str | None = None
+    slots: tuple[str, ...] = ()
+    """Weekly slots; none given means that any will do."""
+    languages: tuple[str, ...] = ()
+    swedish: Swedish = "none"
+    age: AgeBand = "26-64"
+    hopes: tuple[Hope, ...] = ()
+    groups: Groups = "any"
+    woman: bool = False
+    man: bool = False
+    step_free: bool = False
+    near: bool = False
+    free: bool = False
+
+
+class PersonFacts(Message):
+    """The whole coded state of one person."""
+
+    person: str
+    wishes: Wishes
+    registered_at: int
+    key_hash: str
+    """SHA-256 of the private link's key, so that every service can find whose link it is."""
+    guide: str | None = None
+    """The account of the guide who filled in the form for the person, if one did."""
+
+
+class PersonRegistered(PersonFacts):
+    """A form was accepted."""
+
+
+class PersonChanged(PersonFacts):
+    """The person's answers, or their private link, are others now."""
+
+
+class PersonWithdrawn(Message):
+    """The person wants nothing more."""
+
+    person: str
+    reason: Literal["own_wish", "erased", "moved"]
+
+
+class ContactChanged(Message):
+    """How somebody is reached, encrypted (`shared/keys.py`); the newest wins."""
+
+    contact: str
+    """Id of the person, or of the account, whose contact it is."""
+    key_id: str
+    sealed: str | None
+    """Base64 of nonce and ciphertext; None once the contact is erased."""
+
+
+class AssociationFacts(Message):
+    """What an association has made public of itself, and the accounts that speak for it."""
+
+    association: str
+    name: str
+    web: str | None = None
+    contacts: tuple[str, ...]
+
+
+class AssociationVerified(AssociationFacts):
+    """A coordinator has checked the association; its needs count from here on."""
+
+
+class AssociationBlocked(Message):
+    """The association may not ask for anybody, until verified again."""
+
+    association: str
+
+
+class NeedDetails(BaseModel):
+    """What an association asks for. All of it is public."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: Kind
+    title: str
+    seats: int
+    activities: tuple[str, ...]
+    skills: tuple[str, ...] = ()
+    place: str = ""
+    area: str | None = None
+    slots: tuple[str, ...]
+    starts: str | None = None
+    """ISO date; None is at once."""
+    weeks: int | None = None
+    """How long it goes on; None is until further notice."""
+    languages: tuple[str, ...] = ()
+    swedish: Swedish = "none"
+    ages: tuple[AgeBand, ...]
+    groups: Groups = "any"
+    cost: int = 0
+    """SEK a month."""
+    step_free: bool = False
+    register_check: bool = False
+
+
+class NeedFacts(Message):
+    """The whole state of one need, with the association that posts it."""
+
+    need: str
+    association: str
+    association_name: str
+    contacts: tuple[str, ...]
+    details: NeedDetails
+    posted_at: int
+
+
+class NeedPosted(NeedFacts):
+    """A verified association asks for people."""
+
+
+class NeedChanged(NeedFacts):
+    """The association asks for something else now."""
+
+
+class NeedClosed(Message):
+    """The need takes nobody more."""
+
+    need: str
+    reason: Literal["filled", "withdrawn", "blocked", "stale"]
+
+
+class SessionEnded(Message):
+    """These sessions count no longer, wherever their cookie is shown."""
+
+    account: str
+    sessions: tuple[str, ...]

@@ -1,0 +1,88 @@
+"""What matching tells: cases and matches."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from shared.contracts.message import Message
+
+Side = Literal["person", "association"]
+Answer = Literal["yes", "no"]
+MatchState = Literal["proposed", "asked", "agreed", "introduced", "started", "active", "ended"]
+CaseState = Literal[
+    "registered", "proposed", "asked", "agreed", "introduced", "started", "active", "ended"
+]
+Waiting = Literal["ranking", "guide", "person", "association", "introduction", "need", "none"]
+"""What a case waits for next: nobody's move ("none"), or a need that fits ("need")."""
+
+
+class CaseFacts(Message):
+    """The whole coded state of one case: one person's one wish."""
+
+    case: str
+    person: str
+    state: CaseState
+    waiting: Waiting
+    alias: str
+    guide: str | None = None
+    reason: str | None = None
+    """Why it ended, or why there is nothing yet: a code."""
+
+
+class CaseMoved(CaseFacts):
+    """The case came to another state, or waits for somebody else."""
+
+
+class CaseClaimed(CaseFacts):
+    """A guide took the case."""
+
+
+class Asked(BaseModel):
+    """What is public of the need that a match is about: enough for a letter."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    association_name: str
+    title: str
+    kind: str
+    activity: str
+    place: str
+    slots: tuple[str, ...]
+    cost: int = 0
+
+
+class MatchFacts(Message):
+    """The whole coded state of one match: the pair of a case and a need."""
+
+    match: str
+    case: str
+    person: str
+    need: str
+    association: str
+    contacts: tuple[str, ...]
+    """Accounts that speak for the association."""
+    alias: str
+    """What the association calls the person: random, never reused, other towards each."""
+    state: MatchState
+    round: int
+    points: int
+    reasons: tuple[str, ...]
+    facets: tuple[str, ...] = ()
+    """What the association may know of the person after their yes: codes, "table:code"."""
+    about: Asked
+    person_answer: Answer | None = None
+    association_answer: Answer | None = None
+
+
+class MatchProposed(MatchFacts):
+    """The matcher found that a person and a need fit."""
+
+
+class MatchApproved(MatchFacts):
+    """A guide stands behind the proposal, and the time to undo it is over: ask the person."""
+
+
+class MatchAnswered(MatchFacts):
+    """One side said yes or no."""
+
+    side: Side
