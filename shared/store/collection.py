@@ -121,7 +121,12 @@ class Outgoing:
 
 
 class Store(Protocol):
-    """What a service may do with its own collections, and no others."""
+    """What a service may do with its own collections, and no others.
+
+    `saved` is called after each save, so that relay and due work need not wait for their sweep.
+    """
+
+    saved: Callable[[], None]
 
     async def get(self, of: Collection[D], key: str) -> D | None:
         """The document with this id, or None."""

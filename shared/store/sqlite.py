@@ -82,6 +82,7 @@ class SqliteStore:
         self._collections = collections
         self._now = now
         self._new_id = new_id
+        self.saved: Callable[[], None] = lambda: None
 
     async def prepare(self) -> None:
         """Makes what is missing, frees every lease (one process owns the file). Raises TooNew."""
@@ -128,6 +129,7 @@ class SqliteStore:
                 append(db, of, doc.id, untold)
 
         await self._file.write(work)
+        self.saved()
         return saved
 
     async def find(

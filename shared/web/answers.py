@@ -1,0 +1,115 @@
+"""How refusals and failures are answered: a page to a reader, problem+json to a program."""
+
+import logging
+from collections.abc import Mapping
+from typing import Final
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from shared.store.document import Conflict, StoreError, Unavailable
+from shared.web.languages import COOKIE, choose
+from shared.web.refusals import STATUS, Refused
+from shared.web.sessions import Reader
+from shared.web.visits import Chosen, Site, Visit, remember
+
+log = logging.getLogger(__name__)
+
+# What the reader is told, and what to do about it.
+SAYINGS: Final[Mapping[str, tuple[str, str]]] = {
+    "invalid": ("Something is missing", "Go back, and look at your answers once more."),
+    "not-found": ("This page is not here", "Look at the address once more, or go to the start."),
+    "sign-in": ("Please sign in", "This page is for people who have signed in."),
+    "foreign-request": ("This did not come from our page", "Open the page again and try again."),
+    "form-token": ("The page was open too long", "Go back, load the page again and try again."),
+    "too-large": ("This is too much text", "Write less, and send it again."),
+    "too-often": ("Too many tries", "Wait a little, and try again. What you wrote is kept."),
+    "conflict": ("Somebody else was faster", "Load the page again. You see how it is now."),
+    "gone": ("This link is used or too old", "Ask for a new one."),
+    "not-ready": ("We cannot save right now", "Wait a little, and try again."),
+    "method": ("This page is not here", "Look at the address once more, or go to the start."),
+    "unsupported": ("This cannot be read", "Send the form from our page."),
+    "error": ("Something went wrong here", "Try again in a while. We have been told."),
+}
+
+
+def answer_refusals(app: FastAPI) -> None:
+    """Turns everything that is refused or fails into an answer of the right kind."""
+
+    async def refused(request: Request, no: Exception) -> Response:
+        assert isinstance(no, Refused)  # noqa: S101 - registered for this class alone
+        return respond(request, no)
+
+    async def chosen(request: Request, turn: Exception) -> Response:
+        assert isinstance(turn, Chosen)  # noqa: S101 - registered for this class alone
+        site: Site = request.app.state.site
+        return remember(request, turn.chosen, secure=site.settings.secure)
+
+    async def malformed(request: Request, no: Exception) -> Response:
+        assert isinstance(no, RequestValidationError)  # noqa: S101 - registered for this class
+        # Where and what rule, never the value: FastAPI's own answer would echo it.
+        fields = {".".join(str(part) for part in e["loc"][1:]): e["type"] for e in no.errors()}
+        return respond(request, Refused("invalid", fields=fields))
+
+    async def http(request: Request, no: Exception) -> Response:
+        slug = {404: "not-found", 405: "method", 415: "unsupported"}
+        status = no.status_code if isinstance(no, HTTPException) else 500
+        return respond(request, Refused(slug.get(status, "invalid")))
+
+    async def store(request: Request, no: Exception) -> Response:
+        if isinstance(no, Conflict):
+            return respond(request, Refused("conflict"))
+        if isinstance(no, Unavailable):
+            return respond(request, Refused("not-ready", retry_after=5))
+        return await failed(request, no)
+
+    async def failed(request: Request, why: Exception) -> Response:
+        # The class only: a text or a traceback could hold what a person wrote.
+        log.error("request failed", extra={"reason": type(why).__name__})
+        return problem(500, "error") if wants_json(request) else page(request, 500, "error")
+
+    app.add_exception_handler(Refused, refused)
+    app.add_exception_handler(Chosen, chosen)
+    app.add_exception_handler(RequestValidationError, malformed)
+    app.add_exception_handler(HTTPException, http)
+    app.add_exception_handler(StoreError, store)
+    app.add_exception_handler(Exception, failed)
+
+
+def respond(request: Request, no: Refused) -> Response:
+    """The answer to a refusal. One that must not be told apart from a wrong id is not."""
+    slug = "not-found" if no.slug == "not-allowed" else no.slug
+    if wants_json(request):
+        response: Response = problem(STATUS[slug], slug, no.fields)
+    elif slug == "sign-in" and request.method == "GET":
+        response = RedirectResponse("/sign-in", 303)
+    else:
+        response = page(request, STATUS[slug], slug)
+    if no.retry_after is not None:
+        response.headers["retry-after"] = str(no.retry_after)
+    return response
+
+
+def wants_json(request: Request) -> bool:
+    return "/api/" in request.url.path
+
+
+def problem(status: int, slug: str, fields: Mapping[str, str] | None = None) -> JSONResponse:
+    """RFC 9457, with our slug, and per field what is wrong."""
+    title, remedy = SAYINGS.get(slug, SAYINGS["error"])
+    body = {"type": "about:blank", "status": status, "slug": slug, "title": title, "detail": remedy}
+    if fields:
+        body["fields"] = dict(fields)
+    return JSONResponse(body, status, media_type="application/problem+json")
+
+
+def page(request: Request, status: int, slug: str) -> Response:
+    """A page that says what is wrong and what to do, in the reader's language."""
+    site: Site = request.app.state.site
+    accepted = request.headers.get("accept-language", "")
+    reader = Reader(session=None, browser="")
+    visit = Visit(request, site, reader, choose(request.cookies.get(COOKIE), None, accepted))
+    title, remedy = SAYINGS[slug]
+    return visit.page("refused.html", status=status, title=title, remedy=remedy)
