@@ -54,7 +54,7 @@
     show([...document.querySelectorAll("[data-names] [data-person]")]);
   };
 
-  toErrors();
+  if (location.hash) toErrors();
   nameThem();
   document.addEventListener("htmx:after:swap", () => {
     toErrors();
