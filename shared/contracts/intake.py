@@ -46,6 +46,8 @@ class PersonFacts(Message):
     registered_at: int
     key_hash: str
     """SHA-256 of the private link's key, so that every service can find whose link it is."""
+    generation: int = 1
+    """Which private link of this person is the present one; from it the link can be derived."""
     guide: str | None = None
     """The account of the guide who filled in the form for the person, if one did."""
 
@@ -145,6 +147,14 @@ class NeedClosed(Message):
 
     need: str
     reason: Literal["filled", "withdrawn", "blocked", "stale"]
+
+
+class SignInAsked(Message):
+    """Somebody who has an account asked for a one-time link; it is derived from `sign_in`."""
+
+    sign_in: str
+    account: str
+    expires_at: int
 
 
 class SessionEnded(Message):

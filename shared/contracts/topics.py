@@ -52,7 +52,7 @@ TOPICS: tuple[Topic, ...] = (
         owner="intake",
         key="person",
         kinds=(intake.PersonRegistered, intake.PersonChanged, intake.PersonWithdrawn),
-        listeners=("matching",),
+        listeners=("matching", "notifications"),
     ),
     Topic(
         name="intake.contacts.v1",
@@ -67,7 +67,7 @@ TOPICS: tuple[Topic, ...] = (
         owner="intake",
         key="association",
         kinds=(intake.AssociationVerified, intake.AssociationBlocked),
-        listeners=("matching",),
+        listeners=("matching", "notifications"),
     ),
     Topic(
         name="intake.needs.v1",
@@ -75,6 +75,13 @@ TOPICS: tuple[Topic, ...] = (
         key="need",
         kinds=(intake.NeedPosted, intake.NeedChanged, intake.NeedClosed),
         listeners=("matching",),
+    ),
+    Topic(
+        name="intake.signins.v1",
+        owner="intake",
+        key="sign_in",
+        kinds=(intake.SignInAsked,),
+        listeners=("notifications",),
     ),
     Topic(
         name="intake.sessions.v1",

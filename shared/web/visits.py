@@ -98,7 +98,8 @@ class Visit:
 
     def _keep_browser(self, response: Response) -> None:
         name = self.site.cookies.browser
-        if self.request.cookies.get(name) != self.reader.browser and not self.reader.bearer:
+        known = self.request.cookies.get(name)
+        if self.reader.browser not in {"", known} and not self.reader.bearer:
             self.site.cookies.put(response, name, self.reader.browser, YEAR_S)
 
     def _page(self, said: object) -> Mapping[str, object]:

@@ -1,0 +1,62 @@
+"""The embedded mode: the four services in one process, on one SQLite file, with no broker."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from deploy.services import PARTS
+from shared.bus.direct import DirectBus
+from shared.contracts.paths import SERVICES, service_of
+from shared.keys import Keys
+from shared.service import Clock, Wiring, make_service, message_id, utc_now
+from shared.settings import Settings
+from shared.store.collection import Collection, Store
+from shared.store.sqlite import SqliteFile, SqliteStore
+
+
+@dataclass(frozen=True)
+class Embedded:
+    """All services behind one application, which gives each path to the service it belongs to."""
+
+    apps: Mapping[str, FastAPI]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._live(scope, receive, send)
+        else:
+            app: ASGIApp = self.apps[service_of(scope["path"])]
+            await app(scope, receive, send)
+
+    async def _live(self, _scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers the server's start and stop once for all four."""
+        async with contextlib.AsyncExitStack() as stack:
+            await receive()
+            for app in self.apps.values():
+                await stack.enter_async_context(app.router.lifespan_context(app))
+            await send({"type": "lifespan.startup.complete"})
+            await receive()
+        await send({"type": "lifespan.shutdown.complete"})
+
+
+@contextlib.asynccontextmanager
+async def opened(settings: Settings, now: Clock = utc_now) -> AsyncIterator[Embedded]:
+    """The embedded Lotsa on the store in its data folder. Services start with its lifespan."""
+    keys = Keys.load_or_make(settings.keys_file)
+    file = SqliteFile(settings.data / "lotsa.sqlite")
+
+    async def open_store(_service: str, collections: Sequence[Collection[Any]]) -> Store:
+        store = SqliteStore(file, collections, now, message_id)
+        await store.prepare()
+        return store
+
+    bus = DirectBus(SERVICES)
+    wiring = Wiring(settings, keys, open_store, bus, now)
+    try:
+        yield Embedded({name: make_service(PARTS[name], wiring) for name in SERVICES})
+    finally:
+        await asyncio.to_thread(file.close)

@@ -1,0 +1,43 @@
+"""Running applications: one server per process, stopped by a signal, open streams ended first."""
+
+import socket
+
+import uvicorn
+from starlette.types import ASGIApp
+
+STREAMS_END_S = 5
+
+
+def server(app: ASGIApp, host: str, port: int) -> uvicorn.Server:
+    """A server that ends open streams when it is told to stop; otherwise it would wait for ever."""
+    config = uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        log_config=None,
+        access_log=False,
+        lifespan="on",
+        server_header=False,
+        date_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=STREAMS_END_S,
+    )
+    return uvicorn.Server(config)
+
+
+def free_port(host: str) -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind((host, 0))
+        return int(probe.getsockname()[1])
+
+
+def is_taken(host: str, port: int) -> bool:
+    """Whether somebody listens there already."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return True
+    return False
