@@ -1,22 +1,22 @@
 """The bus of the embedded mode: the relay hands each message straight to those who hear it."""
 
-import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from shared.bus.listening import Listening
-from shared.bus.record import Record
-from shared.contracts.topics import Topic, topic_named
+from shared.bus.record import record_of
 from shared.store.collection import Untold
 
 
-class NotListening(Exception):
-    """A service that hears the topic is not started; its message waits in the outbox."""
+class NobodyHears(Exception):
+    """A service that is to hear everything has not joined yet; its messages have to wait."""
 
 
 class DirectBus:
     """Reliability lives above the bus: what raises here stays in its outbox and comes again."""
 
-    def __init__(self) -> None:
+    def __init__(self, services: Collection[str] = ()) -> None:
+        """Nothing is sent before all of `services` listen, or the slowest would miss messages."""
+        self._awaited = set(services)
         self._listening: dict[str, Listening] = {}
         self._sent = 0
 
@@ -24,36 +24,17 @@ class DirectBus:
         self._listening[listening.service] = listening
 
     async def stop(self) -> None:
-        """Nothing is in flight between two sends."""
+        """What is in flight ends with the relay that sends it."""
 
     def trouble(self) -> str | None:
-        return None
+        return "bus-incomplete" if self._awaited - set(self._listening) else None
 
     async def send(self, untold: Sequence[Untold]) -> None:
+        if self.trouble():
+            raise NobodyHears(sorted(self._awaited - set(self._listening)))
         for one in untold:
             self._sent += 1
             record = record_of(one, offset=self._sent)
-            for service in topic_named_surely(one.topic).listeners:
-                if service not in self._listening:
-                    raise NotListening(service)
-                await self._listening[service].handle(record)
-
-
-def topic_named_surely(name: str) -> Topic:
-    """The topic of a message that this code announced: it is declared."""
-    topic = topic_named(name)
-    if topic is None:
-        raise LookupError(name)
-    return topic
-
-
-def record_of(untold: Untold, *, partition: int = 0, offset: int = 0) -> Record:
-    """What `untold` looks like on a topic."""
-    return Record(
-        topic=untold.topic,
-        partition=partition,
-        offset=offset,
-        key=untold.envelope.subject.encode(),
-        value=json.dumps(untold.data, ensure_ascii=False).encode(),
-        headers=tuple(untold.envelope.headers()),
-    )
+            for listening in tuple(self._listening.values()):
+                if any(topic.name == record.topic for topic in listening.topics):
+                    await listening.handle(record)

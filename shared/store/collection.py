@@ -19,8 +19,6 @@ Line = Literal["outbox", "due"]
 # More untold messages in one document than this means that telling has stopped: refuse loudly.
 OUTBOX_CAP = 200
 LEASE_MS = 10_000
-# The highest release of stored documents that this code can read. A store marked newer is refused.
-STORE_RELEASE = 1
 
 
 D = TypeVar("D", bound=Document)

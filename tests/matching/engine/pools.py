@@ -1,6 +1,7 @@
 """Small pools for the tests, and strategies that make any people and needs."""
 
 from dataclasses import replace
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -70,10 +71,10 @@ def any_need(draw: st.DrawFn, name: str = "n") -> Need:
     )
 
 
-def plain_person(name: str, **facts: int) -> Person:
+def plain_person(name: str, **facts: Any) -> Person:
     """Somebody whom `plain_need` takes."""
     return replace(Person(name, kinds=1, interests=1, slots=1, area=0), **facts)
 
 
-def plain_need(name: str, **facts: int) -> Need:
+def plain_need(name: str, **facts: Any) -> Need:
     return replace(Need(name, kind=0, activities=1, slots=1, area=0), **facts)

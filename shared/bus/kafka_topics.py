@@ -1,0 +1,119 @@
+"""The broker's topics: made by `lotsa prepare`, only compared by the services."""
+
+import contextlib
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
+from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
+
+from shared.contracts.topics import Topic
+from shared.settings import Misconfigured
+
+REQUEST_TIMEOUT_MS = 30_000
+
+
+@dataclass(frozen=True)
+class Found:
+    """A topic as the broker has it."""
+
+    partitions: int
+    config: Mapping[str, str]
+
+
+def config_of(topic: Topic) -> dict[str, str]:
+    """The settings of a topic that its promises rest on, as Kafka spells them."""
+    kept = (
+        {
+            "cleanup.policy": "compact",
+            "max.compaction.lag.ms": str(topic.compaction_lag_ms),
+            "segment.ms": str(topic.compaction_lag_ms),
+        }
+        if topic.compacted
+        else {"cleanup.policy": "delete", "retention.ms": str(topic.retention_ms)}
+    )
+    return {**kept, "max.message.bytes": str(topic.max_message_bytes)}
+
+
+def difference(topic: Topic, partitions: int, found: Found | None) -> str | None:
+    """What the broker has otherwise than declared, in words for an operator; None where nothing."""
+    if found is None:
+        return f"{topic.name} is missing (run: lotsa prepare)"
+    wrong = []
+    if found.partitions != partitions:
+        wrong.append(f"{found.partitions} partitions where {partitions} are declared")
+    for name, declared in config_of(topic).items():
+        if found.config.get(name) != declared:
+            wrong.append(f"{name} {found.config.get(name)} where {declared} is declared")
+    return f"{topic.name} has {', '.join(wrong)}" if wrong else None
+
+
+class KafkaTopics:
+    """The topics of one broker."""
+
+    def __init__(self, servers: str, partitions: int, *, replication: int = 1) -> None:
+        self._servers = servers
+        self._partitions = partitions
+        self._replication = replication
+
+    async def prepare(self, topics: Sequence[Topic]) -> list[str]:
+        """Makes what is missing and returns its names. Raises Misconfigured where others differ.
+
+        Existing topics stay as they are: the client could only replace all their settings at once,
+        which has turned compaction off before.
+        """
+        async with self._admin() as admin:
+            known = {found["topic"] for found in await admin.describe_topics()}
+            missing = [topic for topic in topics if topic.name not in known]
+            if missing:
+                answer = await admin.create_topics([self._new(topic) for topic in missing])
+                for name, code, *_ in answer.topic_errors:
+                    refuse(name, code)
+        await self.compare(topics)
+        return [topic.name for topic in missing]
+
+    async def compare(self, topics: Sequence[Topic]) -> None:
+        """Raises Misconfigured with one line that names every difference."""
+        async with self._admin() as admin:
+            found = await read(admin, [topic.name for topic in topics])
+        wrong = [difference(topic, self._partitions, found.get(topic.name)) for topic in topics]
+        if any(wrong):
+            raise Misconfigured("topics differ: " + "; ".join(line for line in wrong if line))
+
+    def _new(self, topic: Topic) -> NewTopic:
+        insync = {"min.insync.replicas": str(min(2, self._replication))}
+        config = {**config_of(topic), **insync}
+        return NewTopic(topic.name, self._partitions, self._replication, topic_configs=config)
+
+    @contextlib.asynccontextmanager
+    async def _admin(self) -> AsyncIterator[Any]:
+        admin = AIOKafkaAdminClient(
+            bootstrap_servers=self._servers, request_timeout_ms=REQUEST_TIMEOUT_MS
+        )
+        try:
+            await admin.start()
+            yield admin
+        finally:
+            await admin.close()
+
+
+def refuse(name: str, code: int) -> None:
+    """Raises what the broker said of making `name`; another process may have been faster."""
+    error = for_code(code)
+    if code and error is not TopicAlreadyExistsError:
+        raise Misconfigured(f"topic {name} cannot be made: {error.__name__}")
+
+
+async def read(admin: Any, names: Sequence[str]) -> dict[str, Found]:
+    """The topics among `names` that the broker has."""
+    told = {found["topic"]: found for found in await admin.describe_topics()}
+    resources = [ConfigResource(ConfigResourceType.TOPIC, name) for name in names if name in told]
+    configs: dict[str, dict[str, str]] = {}
+    for answer in await admin.describe_configs(resources) if resources else ():
+        for code, _text, _type, name, entries in answer.resources:
+            if code:
+                raise KafkaError(for_code(code).__name__)
+            configs[name] = {entry[0]: entry[1] for entry in entries}
+    return {name: Found(len(told[name]["partitions"]), config) for name, config in configs.items()}
