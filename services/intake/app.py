@@ -1,23 +1,16 @@
 """The intake service: what it keeps, hears, does when due, and shows."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from shared.service import Office, Parts
-
-
-@dataclass(frozen=True)
-class Desk:
-    """What the features of this service work with."""
-
-    office: Office
-
+from services.intake.desk import Desk
+from services.intake.hearing import HEARS
+from shared.service import Parts
 
 INTAKE: Final = Parts(
     name="intake",
     collections=(),
-    hears=(),
+    hears=HEARS,
     steps=(),
     routers=(),
     desk=Desk,
