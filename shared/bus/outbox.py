@@ -66,6 +66,6 @@ class Relay:
         untold = [one for doc in waiting for one in doc.untold]
         async with held(self._store, of, "outbox", holder=self._holder, keys=keys):
             await self._bus.send(untold)
-            await asyncio.gather(*(self._store.settle(of, self._holder, doc) for doc in waiting))
+            await asyncio.gather(*(self._store.settle(of, doc) for doc in waiting))
         OUTBOX_SENT.inc(len(untold))
         return len(untold)

@@ -4,14 +4,16 @@ Every invariant of Lotsa lives in one document, so the port knows no transaction
 `shared/store/sqlite.py` and `shared/store/mongo.py` keep the same promises and pass one suite.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, Protocol, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from shared.contracts.message import Envelope, Message
-from shared.store.document import Document, Undeclared
+from shared.metrics import DUE_TROUBLE
+from shared.store.document import Document, Undeclared, Unfit
 
 Raw = dict[str, Any]
 Line = Literal["outbox", "due"]
@@ -20,6 +22,8 @@ Line = Literal["outbox", "due"]
 OUTBOX_CAP = 200
 LEASE_MS = 10_000
 
+
+log = logging.getLogger(__name__)
 
 D = TypeVar("D", bound=Document)
 T = TypeVar("T", bound=Document)
@@ -34,7 +38,7 @@ def unchanged(raw: Raw) -> Raw:
 class Collection(Generic[D]):
     """One kind of document of one service, with the indexes that its queries may use.
 
-    `lift` is pure and turns a raw document of any older schema into one of `schema`.
+    Indexed fields hold one text, whole number, yes or no, or nothing; never a list. `lift` is pure and turns a raw document of any older schema into one of `schema`.
     """
 
     service: str
@@ -49,10 +53,28 @@ class Collection(Generic[D]):
         return f"{self.service}__{self.name}"
 
     def read(self, raw: Raw) -> D:
-        """The document in `raw`, lifted first where it is older than `schema`."""
+        """The document in `raw`, lifted first where it is older than `schema`. Raises Unfit."""
         if raw.get("schema", 1) < self.schema:
             raw = {**self.lift(raw), "schema": self.schema}
-        return self.model.model_validate(raw)
+        try:
+            return self.model.model_validate(raw)
+        except ValidationError as why:
+            # Places and kinds of the errors only: their text would repeat what people wrote.
+            wrong = [(".".join(map(str, one["loc"])), one["type"]) for one in why.errors()]
+            raise Unfit(f"{self.table}: {wrong}") from None
+
+    def read_what_can_be(self, raws: Iterable[Raw]) -> list[D]:
+        """The documents claimed for work. One that cannot be read is counted, logged and left out:
+        it must not stop the clock of all others, and its lease brings it back.
+        """
+        docs: list[D] = []
+        for raw in raws:
+            try:
+                docs.append(self.read(raw))
+            except Unfit as why:
+                DUE_TROUBLE.labels(self.service, why.slug).inc()
+                log.error("cannot read a document that is due", extra={"reason": str(why)})
+        return docs
 
     def write(self, doc: D) -> Raw:
         """The JSON-ready fields of `doc`, marked with this collection's schema."""
@@ -96,8 +118,8 @@ class Since:
 
 
 Where = Mapping[str, str | int | bool | OneOf | Before | Since | None]
-After = tuple[str | int, str]
-"""Where the page before ended: the value of the ordering field, and the id."""
+After = tuple[str | int | None, str]
+"""Where the page before ended: the value of the ordering field there, and the id."""
 
 
 class Untold(BaseModel):
@@ -141,7 +163,8 @@ class Store(Protocol):
         """One atomic write of the document and of what it announces; returns it as saved.
 
         Inserts at version 0, else replaces where `version` still is what was read. Appends to
-        the outbox, never rewrites it. Raises Conflict, OutboxFull, Unavailable.
+        the outbox, never rewrites it. Raises Conflict, OutboxFull, Unavailable; after Unavailable
+        the write is there whole or not at all, and the same save again can only conflict with it.
         """
         ...
 
@@ -156,7 +179,8 @@ class Store(Protocol):
     ) -> list[D]:
         """Documents that match, by `order` ("field", or "-field" for the largest first) and id.
 
-        Only on declared indexes; anything else raises Undeclared.
+        Nothing (None, or absent) is smaller than anything. Without `order` it is by id alone, and
+        `after` only needs the id. Only on declared indexes; anything else raises Undeclared.
         """
         ...
 
@@ -167,19 +191,23 @@ class Store(Protocol):
     async def claim_due(
         self, of: Collection[D], holder: str, *, limit: int, regions: Sequence[str] | None = None
     ) -> list[D]:
-        """Documents with work due now, leased to `holder` for LEASE_MS, the oldest first."""
+        """Documents with work due now, leased to `holder` for LEASE_MS, the oldest first.
+
+        `holder` is unique among all processes. A save neither needs nor ends the lease; what
+        becomes due meanwhile is claimed once it was given back.
+        """
         ...
 
     async def claim_outbox(self, of: Collection[T], holder: str, *, limit: int) -> list[Outgoing]:
         """Documents with untold messages, leased to `holder` for LEASE_MS, the oldest first."""
         ...
 
-    async def settle(self, of: Collection[T], holder: str, doc: Outgoing) -> None:
-        """Takes these messages out of the outbox, and gives the lease back. Version stays."""
+    async def settle(self, of: Collection[T], doc: Outgoing) -> None:
+        """Takes these messages out of the outbox. Version and lease stay as they are."""
         ...
 
     async def renew(self, of: Collection[T], line: Line, holder: str, keys: Sequence[str]) -> None:
-        """Holds these leases for another LEASE_MS."""
+        """Holds these leases for another LEASE_MS, where `holder` still has them."""
         ...
 
     async def release(

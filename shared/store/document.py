@@ -18,9 +18,17 @@ class Conflict(StoreError):
 
 
 class Unavailable(StoreError):
-    """The store does not answer; nothing was decided, and the same call may succeed later."""
+    """The store does not answer. What was to be written is there whole, or not at all: read again
+    and decide again. The same call may succeed later.
+    """
 
     slug = "store-unavailable"
+
+
+class Unfit(StoreError):
+    """A stored document that its model cannot read; the text tells where, never what stands there."""
+
+    slug = "unfit-document"
 
 
 class Undeclared(StoreError):
@@ -63,7 +71,7 @@ class Document(BaseModel):
     Unknown fields are kept, so that an older release which saves a newer document loses nothing.
     """
 
-    model_config = ConfigDict(frozen=True, extra="allow")
+    model_config = ConfigDict(frozen=True, extra="allow", hide_input_in_errors=True)
 
     id: str
     region: str

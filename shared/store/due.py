@@ -1,8 +1,8 @@
 """Work that is due on documents: what follows a listener's one write, and every clock there is.
 
 An entry is claimed by lease, done at least once, and taken off the document by the step's own
-save. A step therefore has to be harmless to repeat. One that fails waits longer each time, and is
-counted; it is never dropped.
+save. A step therefore has to be harmless to repeat. One that fails, hangs, or leaves its entry
+standing waits longer each time, and is counted; it is never dropped.
 """
 
 import asyncio
@@ -21,6 +21,10 @@ from shared.store.leases import held
 SWEEP_S = 1.0
 BATCH = 20
 RETRY_MS = (1_000, 5_000, 30_000, 120_000, 600_000)
+# A step has a document to itself, so a conflict is rare; one that stays is trouble like any other.
+CONFLICT_TRIES = 5
+# Longer than any effect may take by itself: this ends only what would hang for ever.
+STEP_S = 120.0
 
 Desk = TypeVar("Desk")
 log = logging.getLogger(__name__)
@@ -67,14 +71,14 @@ class DueWork(Generic[Desk]):
         self._nudged.set()
 
     async def run(self) -> None:
-        """Works until it is cancelled; trouble with the store is waited out."""
+        """Works until it is cancelled; trouble is waited out."""
         while True:
             self._nudged.clear()
             try:
                 while await self.sweep():
                     pass
-            except Unavailable:
-                log.warning("due work waits for the store")
+            except Exception as trouble:  # noqa: BLE001 - nothing is lost by waiting
+                log.warning("due work waits", extra={"reason": type(trouble).__name__})
                 await asyncio.sleep(random.uniform(SWEEP_S, 3 * SWEEP_S))  # noqa: S311 - jitter
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._nudged.wait(), SWEEP_S)
@@ -99,30 +103,56 @@ class DueWork(Generic[Desk]):
         return self._regions() if owned and self._regions is not None else None
 
     async def _work(self, of: Collection[Document], doc: Document) -> None:
-        entry = min(doc.due, key=lambda due: due.at)
-        step = self._steps.get((of.table, entry.what))
-        try:
-            if step is None:
-                raise LookupError(entry.what)
-            await step.do(doc, self._desk)
-            DUE_DONE.labels(of.service, entry.what).inc()
-        except Unavailable:
-            raise
-        except Conflict:
-            # Somebody else saved the document first; what is due still stands in it.
+        """Does what has waited longest; what still stands in the document then waits longer."""
+        entry = waiting_longest(doc, self._now())
+        if entry is None:
             return
-        except Exception as why:  # noqa: BLE001 - a step may fail in any way, and waits then
+        trouble = await self._try(of, doc, entry)
+        if await self._put_off(of, doc.id, entry):
+            trouble = trouble or "left-standing"
+        if trouble is None:
+            DUE_DONE.labels(of.service, entry.what).inc()
+        else:
             DUE_TROUBLE.labels(of.service, entry.what).inc()
-            extra = {"work": entry.what, "reason": type(why).__name__}
-            log.error("due work failed", extra=extra)
-            await self._later(of, doc.id, entry)
+            log.error("due work failed", extra={"work": entry.what, "reason": trouble})
 
-    async def _later(self, of: Collection[Document], key: str, entry: Due) -> None:
-        """Puts a failed entry off; by a conflict the lease alone puts it off."""
+    async def _try(self, of: Collection[Document], doc: Document, entry: Due) -> str | None:
+        """None where the step ended well, else why not. Raises Unavailable."""
+        step = self._steps.get((of.table, entry.what))
+        if step is None:
+            return "unknown-work"
+        for _ in range(CONFLICT_TRIES):
+            try:
+                await asyncio.wait_for(step.do(doc, self._desk), STEP_S)
+            except Unavailable:
+                raise
+            except Conflict:
+                fresh = await self._store.get(of, doc.id)
+                if fresh is None or entry not in fresh.due:
+                    return None
+                doc = fresh
+            except Exception as why:  # noqa: BLE001 - a step may fail in any way, and waits then
+                return type(why).__name__
+            else:
+                return None
+        return Conflict.slug
+
+    async def _put_off(self, of: Collection[Document], key: str, entry: Due) -> bool:
+        """Whether the entry still stood and now waits for its next try.
+
+        Somebody who saves the document at this very moment makes it due at once instead.
+        """
         doc = await self._store.get(of, key)
         if doc is None or entry not in doc.due:
-            return
+            return False
         wait = RETRY_MS[min(entry.tries, len(RETRY_MS) - 1)]
         again = Due(what=entry.what, at=self._now() + wait, tries=entry.tries + 1)
         with contextlib.suppress(Conflict):
             await self._store.save(of, doc.with_due(again))
+        return True
+
+
+def waiting_longest(doc: Document, now: int) -> Due | None:
+    """The entry whose time came first; None where a save took it off after the claim."""
+    ready = [entry for entry in doc.due if entry.at <= now]
+    return min(ready, key=lambda entry: entry.at, default=None)

@@ -5,7 +5,7 @@ import contextlib
 from collections.abc import AsyncIterator, Sequence
 
 from shared.store.collection import Collection, Line, Store
-from shared.store.document import Document
+from shared.store.document import Document, Unavailable
 
 RENEW_S = 3.0
 
@@ -14,18 +14,22 @@ RENEW_S = 3.0
 async def held(
     store: Store, of: Collection[Document], line: Line, *, holder: str, keys: Sequence[str]
 ) -> AsyncIterator[None]:
-    """Keeps leases while the work inside runs, and gives them back at its end, however it ends."""
+    """Keeps leases while the work inside runs, and gives them back at its end, however it ends.
+
+    A store that does not answer hinders neither: a lease that was not renewed or given back ends
+    by itself, and the work finds out on its own.
+    """
 
     async def renew() -> None:
         while True:
             await asyncio.sleep(RENEW_S)
-            await store.renew(of, line, holder, keys)
+            with contextlib.suppress(Unavailable):
+                await store.renew(of, line, holder, keys)
 
     renewing = asyncio.create_task(renew())
     try:
         yield
     finally:
         renewing.cancel()
-        with contextlib.suppress(asyncio.CancelledError, Exception):
-            await renewing
-        await store.release(of, line, holder, keys)
+        with contextlib.suppress(Unavailable):
+            await store.release(of, line, holder, keys)

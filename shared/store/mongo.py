@@ -4,57 +4,17 @@ The one module that knows the driver, motor. It uses what every server of MongoD
 offers: single-document updates, and nothing that reads or writes two documents at once.
 """
 
-import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorCollection
-from pymongo import IndexModel
-from pymongo.errors import (
-    ConnectionFailure,
-    DuplicateKeyError,
-    ExecutionTimeout,
-    InvalidOperation,
-    PyMongoError,
-    WriteConcernError,
-)
+from pymongo import IndexModel, errors
 
 from shared.contracts.message import Envelope, Message
-from shared.store.collection import (
-    LEASE_MS,
-    OUTBOX_CAP,
-    After,
-    Collection,
-    D,
-    Line,
-    Outgoing,
-    Raw,
-    T,
-    Untold,
-    Where,
-)
-from shared.store.document import (
-    Conflict,
-    OutboxFull,
-    StillTelling,
-    StoreError,
-    Unavailable,
-    Undeclared,
-)
-from shared.store.mongo_queries import (
-    Update,
-    all_told,
-    as_read,
-    claimable,
-    fields_of,
-    indexes_of,
-    inserted,
-    leased,
-    matching,
-    replaced,
-    sorting,
-    without,
-)
+from shared.store import mongo_queries as query
+from shared.store.collection import LEASE_MS, After, Collection, D, Line, Outgoing, Raw, T, Where
+from shared.store.document import Conflict, OutboxFull, StillTelling, StoreError, Undeclared
+from shared.store.mongo_answers import answering
 from shared.store.release import release_after
 from shared.store.telling import Clock, NewId, told_by
 
@@ -84,19 +44,6 @@ def connect(url: str, *, pool: int = 100, answer_ms: int = ANSWER_MS) -> Client:
         timeoutMS=answer_ms,
         serverSelectionTimeoutMS=min(SELECTION_MS, answer_ms),
     )
-
-
-@contextlib.contextmanager
-def answering() -> Iterator[None]:
-    """Turns every error that means "does not answer" into Unavailable, and no other."""
-    try:
-        yield
-    except (ConnectionFailure, ExecutionTimeout, WriteConcernError, InvalidOperation) as error:
-        raise Unavailable(f"the store does not answer: {type(error).__name__}") from error
-    except PyMongoError as error:
-        if error.timeout or error.has_error_label("RetryableWriteError"):
-            raise Unavailable(f"the store does not answer: {type(error).__name__}") from error
-        raise
 
 
 class MongoStore:
@@ -138,13 +85,13 @@ class MongoStore:
             )
             for of in self._collections:
                 await self._of(of).create_indexes(
-                    [IndexModel(**index) for index in indexes_of(of)]
+                    [IndexModel(**index) for index in query.indexes_of(of)]
                 )
 
     async def get(self, of: Collection[D], key: str) -> D | None:
         with answering():
             raw = await self._of(of).find_one({"_id": key}, BODY)
-        return None if raw is None else of.read(fields_of(raw))
+        return None if raw is None else of.read(query.fields_of(raw))
 
     async def save(
         self,
@@ -158,14 +105,12 @@ class MongoStore:
         saved, untold = told_by(
             of, doc, announcing, now=self._now(), new_id=self._new_id, cause=cause
         )
-        if len(untold) > OUTBOX_CAP:
-            raise OutboxFull(of.table)
         with answering():
             if doc.version == 0:
-                await self._insert(table, inserted(of, saved, untold))
+                await self._insert(table, query.inserted(of, saved, untold))
                 return saved
-            read = as_read(doc.id, doc.version, len(untold))
-            done = await table.update_one(read, replaced(of, saved, untold))
+            read = query.as_read(doc.id, doc.version, len(untold))
+            done = await table.update_one(read, query.replaced(of, saved, untold))
             if not done.matched_count:
                 raise await self._refused(of, doc, OutboxFull(of.table))
         return saved
@@ -173,7 +118,7 @@ class MongoStore:
     async def _insert(self, table: Table, fields: Raw) -> None:
         try:
             await table.insert_one(fields)
-        except DuplicateKeyError:
+        except errors.DuplicateKeyError:
             # The driver's text would repeat the id.
             raise Conflict(table.name) from None
 
@@ -193,33 +138,29 @@ class MongoStore:
     ) -> list[D]:
         table = self._of(of)
         of.check(where, order)
-        cursor = table.find(matching(where, order, after), BODY)
+        cursor = table.find(query.matching(where, order, after), BODY)
         with answering():
-            raws = await cursor.sort(sorting(order)).limit(limit).to_list(None)
-        return [of.read(fields_of(raw)) for raw in raws]
+            raws = await cursor.sort(query.sorting(order)).limit(limit).to_list(None)
+        return [of.read(query.fields_of(raw)) for raw in raws]
 
     async def count(self, of: Collection[D], where: Where) -> int:
         table = self._of(of)
         of.check(where, None)
         with answering():
-            return await table.count_documents(matching(where))
+            return await table.count_documents(query.matching(where))
 
     async def claim_due(
         self, of: Collection[D], holder: str, *, limit: int, regions: Sequence[str] | None = None
     ) -> list[D]:
         raws = await self._claim(of, "due", holder, limit=limit, regions=regions)
-        return of.read_what_can_be(fields_of(raw) for raw in raws)
+        return of.read_what_can_be(query.fields_of(raw) for raw in raws)
 
     async def claim_outbox(self, of: Collection[T], holder: str, *, limit: int) -> list[Outgoing]:
         raws = await self._claim(of, "outbox", holder, limit=limit)
         told = [raw["_id"] for raw in raws if not raw["outbox"]]
         if told:
             await self._unmark(of, told)
-        return [
-            Outgoing(raw["_id"], tuple(Untold.model_validate(one) for one in raw["outbox"]))
-            for raw in raws
-            if raw["outbox"]
-        ]
+        return [query.outgoing(raw) for raw in raws if raw["outbox"]]
 
     async def _claim(
         self,
@@ -232,7 +173,9 @@ class MongoStore:
     ) -> list[Raw]:
         """Three commands for any number of documents; each one is leased atomically by itself."""
         table, now = self._of(of), self._now()
-        free, lease = claimable(line, now, regions), leased(line, holder, now + LEASE_MS)
+        free = query.claimable(line, now, regions)
+        lease = query.leased(line, holder, now + LEASE_MS)
+        fields = BODY if line == "due" else {"outbox": 1}
         oldest = [(f"{line}_at", 1), ("_id", 1)]
         with answering():
             waiting = await table.find(free, {"_id": 1}).sort(oldest).limit(limit).to_list(None)
@@ -241,17 +184,17 @@ class MongoStore:
             these = {"_id": {"$in": [raw["_id"] for raw in waiting]}}
             # Another holder may have been faster: the filter is asked again for each document.
             await table.update_many({**free, **these}, {"$set": lease})
-            return await table.find({**these, **lease}).sort(oldest).to_list(None)
+            return await table.find({**these, **lease}, fields).sort(oldest).to_list(None)
 
     async def settle(self, of: Collection[T], doc: Outgoing) -> None:
         table = self._of(of)
         with answering():
             done = await table.update_one(
-                all_told(doc), {**without(doc), "$unset": {"outbox_at": ""}}
+                query.all_told(doc), {**query.without(doc), "$unset": {"outbox_at": ""}}
             )
             if not done.matched_count:
                 # More was announced meanwhile, or another holder settled some of it before.
-                await table.update_one({"_id": doc.id}, without(doc))
+                await table.update_one({"_id": doc.id}, query.without(doc))
                 await self._unmark(of, [doc.id])
 
     async def _unmark(self, of: Collection[T], keys: Sequence[str]) -> None:
@@ -271,7 +214,13 @@ class MongoStore:
         await self._lease(of, line, holder, keys, change=gone)
 
     async def _lease(
-        self, of: Collection[T], line: Line, holder: str, keys: Sequence[str], *, change: Update
+        self,
+        of: Collection[T],
+        line: Line,
+        holder: str,
+        keys: Sequence[str],
+        *,
+        change: query.Update,
     ) -> None:
         held = {"_id": {"$in": [*keys]}, f"{line}_holder": holder}
         with answering():

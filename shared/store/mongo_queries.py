@@ -57,6 +57,13 @@ def fields_of(stored: dict[str, Any]) -> Raw:
     return {**stored["body"], "version": stored["version"]}
 
 
+def outgoing(stored: Raw) -> Outgoing:
+    """The untold messages of a stored document."""
+    return Outgoing(
+        stored["_id"], tuple(Untold.model_validate(untold) for untold in stored["outbox"])
+    )
+
+
 def condition(name: str, value: object) -> Filter:
     """One condition of a where. Null matches what is absent, too."""
     match value:

@@ -10,7 +10,6 @@ from typing import TypeVar
 from shared.contracts.message import Envelope, Message
 from shared.store.collection import (
     LEASE_MS,
-    STORE_RELEASE,
     After,
     Collection,
     D,
@@ -19,12 +18,13 @@ from shared.store.collection import (
     T,
     Where,
 )
-from shared.store.document import Conflict, StillTelling, TooNew, Unavailable, Undeclared
+from shared.store.document import Conflict, StillTelling, Unavailable, Undeclared
+from shared.store.release import release_after
 from shared.store.sqlite_rows import (
     ClaimQuery,
     append,
     columns_of,
-    document,
+    fields_of,
     insert,
     packed,
     replace,
@@ -32,7 +32,7 @@ from shared.store.sqlite_rows import (
     tables_for,
     untold_in,
 )
-from shared.store.sqlite_writer import Writer, connect
+from shared.store.sqlite_writer import Writer, connect, is_silence
 from shared.store.telling import Clock, NewId, told_by
 
 R = TypeVar("R")
@@ -44,8 +44,9 @@ class SqliteFile:
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._writer = Writer(path)
-        self._readers: queue.SimpleQueue[sqlite3.Connection] = queue.SimpleQueue()
+        self._writer = Writer(connect(path))
+        self._readers: queue.SimpleQueue[sqlite3.Connection | None] = queue.SimpleQueue()
+        self._open = READERS
         for _ in range(READERS):
             self._readers.put(connect(path))
 
@@ -58,17 +59,25 @@ class SqliteFile:
     def _read(self, work: Callable[[sqlite3.Connection], R]) -> R:
         connection = self._readers.get()
         try:
+            if connection is None:
+                raise Unavailable("the store is closed")
             return work(connection)
         except sqlite3.Error as error:
-            raise Unavailable(f"the store cannot read: {error}") from error
+            if is_silence(error):
+                raise Unavailable(f"the store cannot read: {error}") from error
+            raise
         finally:
             self._readers.put(connection)
 
     def close(self) -> None:
-        """Writes what was given, then lets go of the file."""
+        """Writes what was given, waits for readers, then lets go of the file."""
         self._writer.close()
-        while not self._readers.empty():
-            self._readers.get().close()
+        count, self._open = self._open, 0
+        for _ in range(count):
+            connection = self._readers.get()
+            if connection is not None:
+                connection.close()
+        self._readers.put(None)
 
 
 class SqliteStore:
@@ -89,11 +98,10 @@ class SqliteStore:
 
         def work(db: sqlite3.Connection) -> None:
             db.execute("CREATE TABLE IF NOT EXISTS lotsa__release (release INTEGER NOT NULL)")
-            row = db.execute("SELECT max(release) FROM lotsa__release").fetchone()
-            if row[0] is not None and row[0] > STORE_RELEASE:
-                raise TooNew(f"the store was written by release {row[0]}; use that release")
-            if row[0] is None:
-                db.execute("INSERT INTO lotsa__release VALUES (?)", (STORE_RELEASE,))
+            marked = db.execute("SELECT max(release) FROM lotsa__release").fetchone()[0]
+            release = release_after(marked)
+            if release != marked:
+                db.execute("INSERT INTO lotsa__release VALUES (?)", (release,))
             for collection in self._collections:
                 for statement in tables_for(collection):
                     db.execute(statement)
@@ -104,7 +112,7 @@ class SqliteStore:
         self._own(of)
         sql = f'SELECT version, body FROM "{of.table}" WHERE id = ?'  # noqa: S608
         row = await self._file.read(lambda db: db.execute(sql, (key,)).fetchone())
-        return None if row is None else document(of, row)
+        return None if row is None else of.read(fields_of(row))
 
     async def save(
         self,
@@ -145,7 +153,7 @@ class SqliteStore:
         of.check(where, order)
         sql, values = select(of, "version, body", where, order=order, limit=limit, after=after)
         rows = await self._file.read(lambda db: db.execute(sql, values).fetchall())
-        return [document(of, row) for row in rows]
+        return [of.read(fields_of(row)) for row in rows]
 
     async def count(self, of: Collection[D], where: Where) -> int:
         self._own(of)
@@ -157,10 +165,12 @@ class SqliteStore:
     async def claim_due(
         self, of: Collection[D], holder: str, *, limit: int, regions: Sequence[str] | None = None
     ) -> list[D]:
+        self._own(of)
         rows = await self._claim(ClaimQuery(of.table, "due", holder, limit, regions))
-        return [document(of, row) for row in rows]
+        return of.read_what_can_be(fields_of(row) for row in rows)
 
     async def claim_outbox(self, of: Collection[T], holder: str, *, limit: int) -> list[Outgoing]:
+        self._own(of)
         rows = await self._claim(ClaimQuery(of.table, "outbox", holder, limit))
         return [Outgoing(row["id"], untold_in(row["outbox"])) for row in rows]
 
@@ -178,13 +188,11 @@ class SqliteStore:
             return []
         return await self._file.write(work)
 
-    async def settle(self, of: Collection[T], holder: str, doc: Outgoing) -> None:
+    async def settle(self, of: Collection[T], doc: Outgoing) -> None:
+        self._own(of)
         told = {untold.envelope.id for untold in doc.untold}
         read = f'SELECT outbox FROM "{of.table}" WHERE id = ?'  # noqa: S608
-        write = (
-            f'UPDATE "{of.table}" SET outbox = ?, outbox_at = ?, '  # noqa: S608
-            "outbox_lease = CASE outbox_holder WHEN ? THEN 0 ELSE outbox_lease END WHERE id = ?"
-        )
+        write = f'UPDATE "{of.table}" SET outbox = ?, outbox_at = ? WHERE id = ?'  # noqa: S608
 
         def work(db: sqlite3.Connection) -> None:
             row = db.execute(read, (doc.id,)).fetchone()
@@ -192,7 +200,7 @@ class SqliteStore:
                 return
             left = [untold for untold in untold_in(row["outbox"]) if untold.envelope.id not in told]
             at = left[0].envelope.at if left else None
-            db.execute(write, (packed(left), at, holder, doc.id))
+            db.execute(write, (packed(left), at, doc.id))
 
         await self._file.write(work)
 
@@ -207,6 +215,7 @@ class SqliteStore:
     async def _lease(
         self, of: Collection[T], line: Line, holder: str, keys: Sequence[str], *, until: int
     ) -> None:
+        self._own(of)
         sql = (
             f'UPDATE "{of.table}" SET {line}_lease = ? '  # noqa: S608
             f"WHERE id = ? AND {line}_holder = ?"

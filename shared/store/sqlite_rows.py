@@ -16,6 +16,7 @@ from shared.store.collection import (
     Collection,
     D,
     OneOf,
+    Raw,
     Since,
     T,
     Untold,
@@ -55,8 +56,9 @@ def field(name: str) -> str:
     return name if name == "id" else f"json_extract(body, '$.{name}')"
 
 
-def document(of: Collection[D], row: sqlite3.Row) -> D:
-    return of.read({**json.loads(row["body"]), "version": row["version"]})
+def fields_of(row: sqlite3.Row) -> Raw:
+    """The fields of a document, as its collection reads them."""
+    return {**json.loads(row["body"]), "version": row["version"]}
 
 
 def condition(name: str, value: object) -> Statement:
@@ -74,6 +76,20 @@ def condition(name: str, value: object) -> Statement:
         case str() | int():
             return f"{field(name)} = ?", [value]
     raise TypeError(f"{name} cannot be compared with a {type(value).__name__}")
+
+
+def beyond(order: str | None, after: After) -> Statement:
+    """What comes after the end of the page before; documents without the field are smallest."""
+    value, key = after
+    if order is None:
+        return "id > ?", [key]
+    down = order.startswith("-")
+    way, by = ("<" if down else ">"), field(order.removeprefix("-"))
+    if value is None:
+        rest = f"{by} IS NULL AND id {way} ?"
+        return (rest if down else f"({by} IS NOT NULL OR {rest})"), [key]
+    further = f"({by}, id) {way} (?, ?)"
+    return (f"({further} OR {by} IS NULL)" if down else further), [value, key]
 
 
 def select(
@@ -95,8 +111,9 @@ def select(
     by = field(order.removeprefix("-")) if order else "id"
     down = order is not None and order.startswith("-")
     if after is not None:
-        parts.append(f"({by}, id) {'<' if down else '>'} (?, ?)")
-        values += [*after]
+        text, bound = beyond(order, after)
+        parts.append(text)
+        values += bound
     sql = f'SELECT {what} FROM "{of.table}"'  # noqa: S608
     if parts:
         sql += " WHERE " + " AND ".join(parts)

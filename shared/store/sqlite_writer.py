@@ -1,6 +1,7 @@
 """The one thread that writes to an SQLite file; saves that wait share one commit."""
 
 import asyncio
+import contextlib
 import queue
 import sqlite3
 import threading
@@ -10,11 +11,27 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from shared.store.document import StoreError, Unavailable
+from shared.store.document import Unavailable
 
 R = TypeVar("R")
 # More than this in one commit only makes the first of them wait longer.
 GROUP = 100
+# The file cannot be read or written now: busy, full, unreachable, damaged. Any other error is one
+# of the statement that raised it.
+SILENT = {
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_INTERRUPT,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PROTOCOL,
+    sqlite3.SQLITE_NOTADB,
+}
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -26,6 +43,16 @@ def connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def is_silence(error: sqlite3.Error) -> bool:
+    """Whether the file does not answer. The low byte of a code is what all its kinds share."""
+    code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    return code & 0xFF in SILENT
+
+
+class Lost(Exception):
+    """The whole transaction came to nothing."""
+
+
 @dataclass(frozen=True)
 class Job:
     work: Callable[[sqlite3.Connection], Any]
@@ -35,24 +62,32 @@ class Job:
 class Writer:
     """Runs jobs in the order in which they were given, each whole or not at all."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """The connection becomes the writer's own."""
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
-        self._connection = connect(path)
+        self._connection = connection
         self._thread = threading.Thread(target=self._run, name="sqlite-writer", daemon=True)
         self._thread.start()
 
     async def do(self, work: Callable[[sqlite3.Connection], R]) -> R:
         """What `work` returns, once it is on the disk. Raises what it raises, or Unavailable."""
         done: Future[R] = Future()
+        # A caller who goes away cannot cancel what may already be in a commit.
+        done.set_running_or_notify_cancel()
+        if not self._thread.is_alive():
+            raise Unavailable("the store is closed")
         self._jobs.put(Job(work, done))
-        # Shielded: a caller who goes away must not cancel what may already be in a commit.
-        return await asyncio.shield(asyncio.wrap_future(done))
+        return await asyncio.wrap_future(done)
 
     def close(self) -> None:
-        """Writes what was given, then ends."""
+        """Writes what was given, then ends. What is given later is refused."""
         self._jobs.put(None)
         self._thread.join()
         self._connection.close()
+        while not self._jobs.empty():
+            late = self._jobs.get()
+            if late is not None:
+                late.done.set_exception(Unavailable("the store is closed"))
 
     def _run(self) -> None:
         while True:
@@ -74,14 +109,15 @@ class Writer:
         return group, False
 
     def _commit(self, group: list[Job]) -> None:
-        results: list[tuple[Job, Any, BaseException | None]] = []
+        results: list[tuple[Job, Any, Exception | None]] = []
         try:
             self._connection.execute("BEGIN IMMEDIATE")
             results = [(job, *self._attempt(job)) for job in group]
             self._connection.execute("COMMIT")
-        except sqlite3.Error as error:
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
+        except (sqlite3.Error, Lost) as error:
+            # Where this fails as well, closing or the next start rolls back.
+            with contextlib.suppress(sqlite3.Error):
+                self._connection.rollback()
             lost = Unavailable(f"the store cannot write: {error}")
             results = [(job, None, lost) for job in group]
         for job, result, refused in results:
@@ -90,13 +126,16 @@ class Writer:
             else:
                 job.done.set_exception(refused)
 
-    def _attempt(self, job: Job) -> tuple[Any, BaseException | None]:
+    def _attempt(self, job: Job) -> tuple[Any, Exception | None]:
         """One job inside the common transaction; what it refuses takes only itself back."""
         self._connection.execute("SAVEPOINT job")
         try:
-            return job.work(self._connection), None
-        except StoreError as no:
+            result = job.work(self._connection)
+        except Exception as no:
+            if isinstance(no, sqlite3.Error) and is_silence(no):
+                raise Lost(str(no)) from no
             self._connection.execute("ROLLBACK TO job")
-            return None, no
-        finally:
             self._connection.execute("RELEASE job")
+            return None, no
+        self._connection.execute("RELEASE job")
+        return result, None

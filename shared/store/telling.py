@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 
 from shared.contracts.message import Envelope, Message
 from shared.contracts.topics import topic_of
-from shared.store.collection import Collection, D, Untold
+from shared.store.collection import OUTBOX_CAP, Collection, D, Untold
+from shared.store.document import OutboxFull
 
 Clock = Callable[[], int]
 NewId = Callable[[], str]
@@ -22,8 +23,11 @@ def told_by(
     """`doc` as it will be after the save, and its messages, each with the next sequence.
 
     The last sequence of a topic stands in the document, and the save compares its version: two
-    saves can therefore never give the same number to two messages.
+    saves can therefore never give the same number to two messages. Raises OutboxFull where no
+    outbox could hold them.
     """
+    if len(announcing) > OUTBOX_CAP:
+        raise OutboxFull(of.table)
     told = dict(doc.told)
     untold: list[Untold] = []
     for message in announcing:
