@@ -40,6 +40,12 @@ class Settings(BaseSettings):
     )
     smtp_from: str = Field("lotsa@localhost", description="Sender of every e-mail")
 
+    quiet_hours: str = Field(
+        "20-8",
+        pattern=r"^([01]?\d|2[0-3])-([01]?\d|2[0-3])$",
+        description="Local hours in which nobody is written to; 0-0 is never quiet",
+    )
+
     operator_name: str = Field("", description="Who runs this Lotsa, on every page and letter")
     operator_phone: str = Field("", description="Where people call with a question")
     operator_email: str = Field("", description="Where people write with a question")

@@ -1,25 +1,33 @@
 """The notifications service: what it keeps, hears, does when due, and shows."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from services.notifications import deliveries, outbox
+from services.notifications.channels import channel_for
+from services.notifications.desk import Desk
+from services.notifications.documents import CONTACTS, DELIVERIES, GUIDES, THREADS
+from services.notifications.hearing import HEARS
 from shared.service import Office, Parts
+from shared.store.due import Step
+from shared.web.sessions import ended_of
 
 
-@dataclass(frozen=True)
-class Desk:
-    """What the features of this service work with."""
-
-    office: Office
+def desk(office: Office) -> Desk:
+    return Desk(office=office, email=channel_for(office.settings))
 
 
 NOTIFICATIONS: Final = Parts(
     name="notifications",
-    collections=(),
-    hears=(),
-    steps=(),
-    routers=(),
-    desk=Desk,
+    collections=(CONTACTS, GUIDES, THREADS, DELIVERIES, ended_of("notifications")),
+    hears=HEARS,
+    steps=(
+        Step(THREADS, "write", deliveries.write_orders),
+        Step(CONTACTS, "wake", deliveries.wake),
+        Step(DELIVERIES, "send", deliveries.send),
+        Step(DELIVERIES, "stuck", deliveries.give_up_waiting),
+    ),
+    routers=(outbox.router,),
+    desk=desk,
     templates=Path(__file__).parent / "templates",
 )

@@ -95,7 +95,7 @@ TOPICS: tuple[Topic, ...] = (
         owner="matching",
         key="case",
         kinds=(matching.CaseMoved, matching.CaseClaimed),
-        listeners=("intake",),
+        listeners=("intake", "notifications"),
     ),
     Topic(
         name="matching.matches.v1",

@@ -212,6 +212,11 @@ def slot_words(slot: str, language: Language) -> str:
 
 
 def listed(words: Words, codes: Iterable[str], language: Language) -> str:
-    """The words of several codes in one line, joined by commas as the language writes them."""
+    """The words of several codes in one line."""
+    return joined((language.say(words[code]) for code in codes), language)
+
+
+def joined(said: Iterable[str], language: Language) -> str:
+    """Several words in one line, with commas as the language writes them."""
     comma = "، " if language.code in {"ar", "prs", "ps"} else ", "
-    return comma.join(language.say(words[code]) for code in codes)
+    return comma.join(said)

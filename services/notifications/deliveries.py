@@ -1,0 +1,200 @@
+"""Deliveries: queued → sending → sent | failed | unknown | call, each letter at most once.
+
+Handing a letter to a provider is the one effect that cannot be made atomic. So the state is
+*sending* before the hand-over; a crash in between ends as *unknown*, which a person looks at and
+which is never sent again by itself.
+"""
+
+import contextlib
+import json
+from dataclasses import dataclass
+from typing import Final
+
+from services.notifications.channels import Doubtful, Never, NotYet, Parcel
+from services.notifications.desk import Desk
+from services.notifications.documents import (
+    CONTACTS,
+    DELIVERIES,
+    THREADS,
+    Contact,
+    Delivery,
+    Order,
+    State,
+    Thread,
+    delivery_id,
+)
+from services.notifications.letters import Letter, Writer, write
+from services.notifications.metrics import DELIVERED, HAND_OVER
+from services.notifications.quiet import Quiet
+from shared.store.document import Conflict, Due
+from shared.web.languages import SWEDISH, language
+from shared.web.visits import operator
+
+MINUTE_MS: Final = 60_000
+# Longer than a hand-over can take: whoever is still "sending" then has crashed.
+STUCK_MS: Final = 2 * MINUTE_MS
+RETRY_MS: Final = tuple(minutes * MINUTE_MS for minutes in (1, 5, 30, 120, 720))
+# Woken by the contact; looked at again by itself, in case the contact never comes.
+NO_CONTACT_MS: Final = 10 * MINUTE_MS
+MASKED: Final = "•••"
+
+
+@dataclass(frozen=True)
+class Address:
+    """How somebody is reached, opened for the moment of writing to them."""
+
+    name: str
+    language: str
+    email: str | None
+    phone: str | None
+
+
+async def write_orders(thread: Thread, desk: Desk) -> None:
+    """Due "write": a delivery for each order; one that is there already stays as it is."""
+    for order in thread.orders:
+        with contextlib.suppress(Conflict):
+            await desk.store.save(DELIVERIES, queued(order, thread.region, desk))
+    done = thread.model_copy(update={"orders": ()}).without_due("write")
+    await desk.store.save(THREADS, done)
+
+
+def queued(order: Order, region: str, desk: Desk) -> Delivery:
+    now = desk.now()
+    at = Quiet.parse(desk.settings.quiet_hours).send_at(now, order.own_act_at)
+    return Delivery(
+        id=delivery_id(order),
+        region=region,
+        state="queued",
+        order=order,
+        recipient=order.recipient,
+        person=order.person,
+        queued_at=now,
+        changed_at=now,
+        due=(Due(what="send", at=at),),
+    )
+
+
+async def wake(contact: Contact, desk: Desk) -> None:
+    """Due "wake" on a contact: what waited for it is sent now."""
+    where = {"recipient": contact.id, "state": "queued"}
+    for delivery in await desk.store.find(DELIVERIES, where):
+        if delivery.reason == "no-contact":
+            woken = delivery.model_copy(update={"reason": None})
+            with contextlib.suppress(Conflict):
+                due = Due(what="send", at=desk.now())
+                await desk.store.save(DELIVERIES, woken.with_due(due))
+    await desk.store.save(CONTACTS, contact.without_due("wake"))
+
+
+async def send(delivery: Delivery, desk: Desk) -> None:
+    """Due "send": hands the letter over, only while the stored state says so."""
+    if delivery.state != "queued":
+        await desk.store.save(DELIVERIES, delivery.without_due("send"))
+        return
+    address = await address_of(delivery.recipient, desk)
+    if address is None:
+        await wait_for_contact(delivery, desk)
+        return
+    if not address.email:
+        await moved(delivery, desk, "call", channel="call")
+        return
+    letter = letter_for(delivery.order, address, desk)
+    stuck = Due(what="stuck", at=desk.now() + STUCK_MS)
+    sending = await moved(delivery, desk, "sending", due=stuck, channel=desk.email.name)
+    await hand_over(sending, Parcel(delivery.id, address.email, address.name, letter), desk)
+
+
+async def hand_over(delivery: Delivery, parcel: Parcel, desk: Desk) -> None:
+    """Sends what is marked as being sent, and notes how it ended."""
+    try:
+        await desk.email.send(parcel)
+    except NotYet as no:
+        await put_off(delivery, desk, str(no))
+    except Never as no:
+        await moved(delivery, desk, "failed", reason=str(no))
+    except Doubtful as why:
+        await moved(delivery, desk, "unknown", reason=str(why))
+    else:
+        HAND_OVER.observe(max(0, desk.now() - delivery.queued_at) / 1000)
+        await moved(delivery, desk, "sent")
+
+
+async def put_off(delivery: Delivery, desk: Desk, reason: str) -> None:
+    """The provider took nothing: queued again with growing waits, at last failed and visible."""
+    if delivery.tries >= len(RETRY_MS):
+        await moved(delivery, desk, "failed", reason=reason)
+        return
+    again = Due(what="send", at=desk.now() + RETRY_MS[delivery.tries])
+    tried = delivery.model_copy(update={"tries": delivery.tries + 1})
+    await moved(tried, desk, "queued", due=again, reason=reason)
+
+
+async def give_up_waiting(delivery: Delivery, desk: Desk) -> None:
+    """Due "stuck": whoever was sending has crashed, and nobody knows whether it went."""
+    state: State = "unknown" if delivery.state == "sending" else delivery.state
+    await moved(delivery, desk, state, reason="crashed" if state == "unknown" else delivery.reason)
+
+
+async def wait_for_contact(delivery: Delivery, desk: Desk) -> None:
+    later = Due(what="send", at=desk.now() + NO_CONTACT_MS)
+    waiting = delivery.model_copy(update={"reason": "no-contact"})
+    await desk.store.save(DELIVERIES, waiting.with_due(later))
+
+
+async def moved(
+    delivery: Delivery,
+    desk: Desk,
+    state: State,
+    *,
+    due: Due | None = None,
+    channel: str | None = None,
+    reason: str | None = None,
+) -> Delivery:
+    """The delivery in another state; whatever it waited for before no longer counts."""
+    now = desk.now()
+    changes = {
+        "state": state,
+        "changed_at": now,
+        "channel": channel or delivery.channel,
+        "reason": reason,
+        "sent_at": now if state == "sent" else delivery.sent_at,
+        "due": (due,) if due else (),
+    }
+    saved = await desk.store.save(DELIVERIES, delivery.model_copy(update=changes))
+    DELIVERED.labels(state, delivery.order.template).inc()
+    return saved
+
+
+async def address_of(recipient: str, desk: Desk) -> Address | None:
+    """The contact, opened; None where it is not known yet or has been erased."""
+    contact = await desk.store.get(CONTACTS, recipient)
+    if contact is None or contact.sealed is None:
+        return None
+    opened = json.loads(desk.keys.unseal(contact.key_id, contact.sealed, contact.id))
+    return Address(
+        name=opened.get("name") or "",
+        language=opened.get("language") or SWEDISH.code,
+        email=opened.get("email"),
+        phone=opened.get("phone"),
+    )
+
+
+def letter_for(order: Order, to: Address, desk: Desk, *, masked: bool = False) -> Letter:
+    """The letter as its receiver reads it; for other eyes its private link is `masked`."""
+    chosen = language(to.language) or SWEDISH
+    writer = Writer(
+        language=chosen,
+        name=to.name,
+        link=link_of(order, chosen.code, desk, masked=masked),
+        operator=operator(desk.settings),
+    )
+    return write(order.template, order.facts, writer)
+
+
+def link_of(order: Order, code: str, desk: Desk, *, masked: bool) -> str:
+    base = desk.settings.base_url
+    if not order.link:
+        return f"{base}/"
+    page = {"person": "my", "answer": "answer", "sign-in": "sign-in"}[order.link[0]]
+    key = MASKED if masked else desk.keys.link_key(*order.link)
+    return f"{base}/{page}/{key}?lang={code}"

@@ -1,0 +1,85 @@
+"""What notifications keeps: contacts (sealed), what is to be written about whom, deliveries."""
+
+from typing import Any, Final, Literal
+from uuid import NAMESPACE_OID, uuid5
+
+from pydantic import BaseModel, ConfigDict
+
+from shared.store.collection import Collection
+from shared.store.document import Document
+
+Template = Literal["receipt", "ask_person", "ask_association", "agreed", "sign_in", "verified"]
+State = Literal["queued", "sending", "sent", "failed", "unknown", "call"]
+STATES: Final[tuple[State, ...]] = ("queued", "call", "unknown", "failed", "sending", "sent")
+
+
+class Contact(Document):
+    """How somebody is reached, as it came: encrypted until the moment of sending."""
+
+    key_id: str
+    sealed: str | None
+
+
+class GuideOf(Document):
+    """Which guide walks with a person (id is the person's): decides who may read their letters."""
+
+    guide: str | None = None
+
+
+class Order(BaseModel):
+    """A letter to be written: `template` to `recipient`, because of one message."""
+
+    model_config = ConfigDict(frozen=True)
+
+    message: str
+    template: Template
+    recipient: str
+    link: tuple[str, ...]
+    """What the letter's private link is derived from; empty where it leads to no private page."""
+    facts: dict[str, Any]
+    person: str | None = None
+    """The person whom the letter is about, for the guide who may read it."""
+    own_act_at: int | None = None
+    """When the reader did what this answers; such a letter may go at night."""
+
+
+class Thread(Document):
+    """What is to be written about one subject: a listener's one write, with its sequence."""
+
+    orders: tuple[Order, ...] = ()
+
+
+class Delivery(Document):
+    """One letter to one recipient. It is sent only while its state says so."""
+
+    state: State
+    order: Order
+    recipient: str
+    person: str | None
+    queued_at: int
+    changed_at: int
+    channel: str | None = None
+    reason: str | None = None
+    tries: int = 0
+    sent_at: int | None = None
+
+
+CONTACTS: Final = Collection("notifications", "contacts", Contact)
+GUIDES: Final = Collection("notifications", "guides", GuideOf, indexes=(("guide",),))
+THREADS: Final = Collection("notifications", "threads", Thread)
+DELIVERIES: Final = Collection(
+    "notifications",
+    "deliveries",
+    Delivery,
+    indexes=(
+        ("recipient", "state"),
+        ("state", "queued_at"),
+        ("queued_at",),
+        ("person", "queued_at"),
+    ),
+)
+
+
+def delivery_id(order: Order) -> str:
+    """One per message, recipient and template: a message that comes again sends nothing again."""
+    return str(uuid5(NAMESPACE_OID, f"{order.message}|{order.recipient}|{order.template}"))

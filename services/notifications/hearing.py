@@ -1,0 +1,146 @@
+"""What notifications hears, and what is to be written because of it."""
+
+from typing import Final
+
+from services.notifications.documents import (
+    CONTACTS,
+    GUIDES,
+    THREADS,
+    Contact,
+    GuideOf,
+    Order,
+    Template,
+    Thread,
+)
+from shared.bus.listening import Here, hears
+from shared.contracts.intake import (
+    AssociationVerified,
+    ContactChanged,
+    PersonRegistered,
+    SessionEnded,
+    SignInAsked,
+)
+from shared.contracts.matching import CaseClaimed, CaseMoved, MatchAnswered, MatchApproved
+from shared.store.document import Due
+from shared.web.sessions import end, ended_of
+
+
+def keep_contact(message: ContactChanged, known: Contact | None, here: Here) -> Contact:
+    """The newest wins; what waited for it is woken."""
+    fresh = Contact(
+        id=message.contact,
+        region=here.envelope.region,
+        key_id=message.key_id,
+        sealed=message.sealed,
+    )
+    kept = fresh if known is None else fresh.model_copy(update=carried(known))
+    return kept.with_due(Due(what="wake", at=here.now))
+
+
+def carried(known: Contact) -> dict[str, object]:
+    """What a newer document of the same id keeps of the older one."""
+    return {"version": known.version, "heard": known.heard, "told": known.told}
+
+
+def remember_guide(message: CaseMoved | CaseClaimed, known: GuideOf | None, here: Here) -> GuideOf:
+    doc = known or GuideOf(id=message.person, region=here.envelope.region)
+    return doc.model_copy(update={"guide": message.guide})
+
+
+def thank(message: PersonRegistered, known: Thread | None, here: Here) -> Thread:
+    order = Order(
+        message=here.envelope.id,
+        template="receipt",
+        recipient=message.person,
+        link=("person", message.person, str(message.generation)),
+        facts={},
+        person=message.person,
+        own_act_at=message.registered_at,
+    )
+    return ordered(known, here, order)
+
+
+def send_link(message: SignInAsked, known: Thread | None, here: Here) -> Thread:
+    order = Order(
+        message=here.envelope.id,
+        template="sign_in",
+        recipient=message.account,
+        link=("sign-in", message.sign_in),
+        facts={},
+        own_act_at=here.envelope.at,
+    )
+    return ordered(known, here, order)
+
+
+def welcome(message: AssociationVerified, known: Thread | None, here: Here) -> Thread:
+    orders = [
+        Order(
+            message=here.envelope.id,
+            template="verified",
+            recipient=contact,
+            link=(),
+            facts={"name": message.name},
+        )
+        for contact in message.contacts
+    ]
+    return ordered(known, here, *orders)
+
+
+def ask(message: MatchApproved, known: Thread | None, here: Here) -> Thread:
+    return ordered(known, here, about_match(message, here, "ask_person", message.person))
+
+
+def pass_on(message: MatchAnswered, known: Thread | None, here: Here) -> Thread:
+    """A person's yes goes to the association, the association's yes back to the person."""
+    orders: list[Order] = []
+    if message.side == "person" and message.person_answer == "yes":
+        contacts = message.contacts
+        orders = [about_match(message, here, "ask_association", one) for one in contacts]
+    if message.side == "association" and message.association_answer == "yes":
+        orders = [about_match(message, here, "agreed", message.person)]
+    return ordered(known, here, *orders)
+
+
+def about_match(
+    message: MatchApproved | MatchAnswered, here: Here, template: Template, recipient: str
+) -> Order:
+    links = {
+        "ask_person": ("answer", message.match, "person"),
+        "ask_association": ("answer", message.match, "association"),
+    }
+    facts = {
+        "about": message.about.model_dump(mode="json"),
+        "alias": message.alias,
+        "facets": list(message.facets),
+        "reasons": list(message.reasons),
+    }
+    return Order(
+        message=here.envelope.id,
+        template=template,
+        recipient=recipient,
+        link=links.get(template, ()),
+        facts=facts,
+        person=message.person,
+    )
+
+
+def ordered(known: Thread | None, here: Here, *orders: Order) -> Thread:
+    """The subject's thread with these letters to be written."""
+    doc = known or Thread(id=here.envelope.subject, region=here.envelope.region)
+    if not orders:
+        return doc
+    waiting = doc.model_copy(update={"orders": (*doc.orders, *orders)})
+    return waiting.with_due(Due(what="write", at=here.now))
+
+
+HEARS: Final = (
+    hears(ContactChanged, keep_contact, of=CONTACTS),
+    hears(PersonRegistered, thank, of=THREADS),
+    hears(SignInAsked, send_link, of=THREADS),
+    hears(AssociationVerified, welcome, of=THREADS),
+    hears(MatchApproved, ask, of=THREADS),
+    hears(MatchAnswered, pass_on, of=THREADS),
+    hears(CaseMoved, remember_guide, of=GUIDES, key=lambda message: message.person),
+    hears(CaseClaimed, remember_guide, of=GUIDES, key=lambda message: message.person),
+    hears(SessionEnded, end, of=ended_of("notifications")),
+)

@@ -1,0 +1,200 @@
+"""What people are written: pure functions from facts to a letter in the reader's language."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Any, Final
+
+from shared.web.facets import facets_said, reason_said
+from shared.web.languages import Language, say_later
+from shared.web.words import joined
+
+Facts = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Who is written to and by whom: all that a letter needs besides its facts.
+
+    `link` is the private link of this letter; it may be masked when others look at the letter.
+    """
+
+    language: Language
+    name: str
+    link: str
+    operator: Mapping[str, str]
+
+    def say(self, msgid: str, /, **facts: object) -> str:
+        return self.language.say(msgid, **facts)
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter, ready to be read: `action` is a label and the link that it stands for."""
+
+    language: str
+    dir: str
+    subject: str
+    paragraphs: tuple[str, ...]
+    action: tuple[str, str] | None
+    signature: tuple[str, ...]
+
+    def text(self) -> str:
+        action = (f"{self.action[0]}:\n{self.action[1]}",) if self.action else ()
+        return "\n\n".join((*self.paragraphs, *action, "\n".join(self.signature))) + "\n"
+
+    def html(self) -> str:
+        """The same, for readers that show HTML. No images, no styles, nothing from elsewhere."""
+        body = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in self.paragraphs)
+        if self.action:
+            label, link = (escape(part) for part in self.action)
+            body += f'<p><a href="{link}"><strong>{label}</strong></a></p>'
+            body += f'<p dir="ltr">{link}</p>'
+        signature = "<br>".join(escape(line) for line in self.signature)
+        return (
+            f'<!doctype html><html lang="{self.language}" dir="{self.dir}">'
+            f"<head><meta charset='utf-8'><title>{escape(self.subject)}</title></head>"
+            f"<body>{body}<p>{signature}</p></body></html>"
+        )
+
+
+def write(template: str, facts: Facts, to: Writer) -> Letter:
+    """The letter that `template` stands for. Raises KeyError for an unknown one."""
+    subject, paragraphs, label = TEMPLATES[template](facts, to)
+    return Letter(
+        language=to.language.code,
+        dir=to.language.dir,
+        subject=one_line(subject),
+        paragraphs=(to.say("Hello %(name)s,", name=to.name), *paragraphs),
+        action=(label, to.link) if label else None,
+        signature=signature(to),
+    )
+
+
+Said = tuple[str, tuple[str, ...], str | None]
+
+
+def receipt(_facts: Facts, to: Writer) -> Said:
+    return (
+        to.say("We have your answers"),
+        (
+            to.say("Thank you. We are looking for something that suits you."),
+            to.say("On your own page you see what happens. Only you have this link."),
+        ),
+        to.say("Open my page"),
+    )
+
+
+def ask_person(facts: Facts, to: Writer) -> Said:
+    about = facts["about"]
+    return (
+        to.say("Would you like to come to %(association)s?", association=about["association_name"]),
+        (
+            to.say(
+                "%(association)s is looking for people: %(title)s.",
+                association=about["association_name"],
+                title=about["title"],
+            ),
+            *place_and_time(about, to),
+            *reasons(facts["reasons"], to),
+            to.say("They know nothing about you yet. If you say no, they will not know."),
+        ),
+        to.say("Answer yes or no"),
+    )
+
+
+def ask_association(facts: Facts, to: Writer) -> Said:
+    facets = joined(facets_said(facts["facets"], to.language), to.language)
+    return (
+        to.say("%(alias)s would like to come to you", alias=facts["alias"]),
+        (
+            to.say(
+                "You are looking for people: %(title)s. We have found somebody who fits.",
+                title=facts["about"]["title"],
+            ),
+            to.say("We call the person %(alias)s here.", alias=facts["alias"]),
+            to.say("About the person: %(facets)s.", facets=facets),
+            to.say("You get name and number when you both have said yes."),
+        ),
+        to.say("Answer yes or no"),
+    )
+
+
+def agreed(facts: Facts, to: Writer) -> Said:
+    name = facts["about"]["association_name"]
+    return (
+        to.say("%(association)s said yes", association=name),
+        (
+            to.say("%(association)s would like to meet you.", association=name),
+            to.say("Your guide will help you with the first meeting."),
+        ),
+        to.say("Open my page"),
+    )
+
+
+def sign_in(_facts: Facts, to: Writer) -> Said:
+    return (
+        to.say("Your link to sign in"),
+        (to.say("The link works once, for 15 minutes. If you did not ask for it, do nothing."),),
+        to.say("Sign in"),
+    )
+
+
+def verified(facts: Facts, to: Writer) -> Said:
+    return (
+        to.say("You can now ask for people"),
+        (
+            to.say("%(association)s is now part of Lotsa.", association=facts["name"]),
+            to.say("Sign in, and tell us whom you need."),
+        ),
+        to.say("Sign in"),
+    )
+
+
+TEMPLATES: Final[Mapping[str, Callable[[Facts, Writer], Said]]] = {
+    "receipt": receipt,
+    "ask_person": ask_person,
+    "ask_association": ask_association,
+    "agreed": agreed,
+    "sign_in": sign_in,
+    "verified": verified,
+}
+
+TEMPLATE_NAMES: Final[Mapping[str, str]] = {
+    "receipt": say_later("Receipt"),
+    "ask_person": say_later("Question to the person"),
+    "ask_association": say_later("Question to the association"),
+    "agreed": say_later("Both said yes"),
+    "sign_in": say_later("Link to sign in"),
+    "verified": say_later("Association verified"),
+}
+
+
+def place_and_time(about: Facts, to: Writer) -> tuple[str, ...]:
+    """Where and when, each only where the need says so."""
+    said = []
+    if about["place"]:
+        said.append(to.say("Where: %(place)s.", place=about["place"]))
+    if about["slots"]:
+        times = facets_said((f"slot:{slot}" for slot in about["slots"]), to.language)
+        said.append(to.say("When: %(times)s.", times=joined(times, to.language)))
+    if about.get("cost"):
+        said.append(to.say("It costs %(cost)s kronor a month.", cost=about["cost"]))
+    return tuple(said)
+
+
+def reasons(codes: tuple[str, ...], to: Writer) -> tuple[str, ...]:
+    """Why we thought of the reader, each reason a line; none where there is nothing to say."""
+    said = [f"– {said}" for code in codes if (said := reason_said(code, to.language))]
+    return (to.say("This is why we thought of you:"), *said) if said else ()
+
+
+def signature(to: Writer) -> tuple[str, ...]:
+    """Who answers for this letter."""
+    lines = ["Lotsa", to.operator["name"], to.operator["phone"], to.operator["email"]]
+    return tuple(line for line in lines if line)
+
+
+def one_line(text: str) -> str:
+    """A subject has no line breaks, whatever an association put into its name."""
+    return " ".join(text.split())

@@ -1,0 +1,135 @@
+"""The outbox page: every letter as its receiver reads it, and the calls that a guide has to make.
+
+A guide reads the letters about the people they walk with, a coordinator all. Links are masked,
+except on a machine that only its owner reaches and from which nothing is sent, where they are
+needed to try the whole way by hand.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from fastapi import APIRouter, Response
+from pydantic import BaseModel
+
+from services.notifications.deliveries import address_of, letter_for
+from services.notifications.desk import AtDesk, Desk
+from services.notifications.documents import DELIVERIES, GUIDES, STATES, Delivery, State
+from services.notifications.letters import TEMPLATE_NAMES
+from shared.store.collection import OneOf, Where
+from shared.web.languages import say_later
+from shared.web.refusals import Refused
+from shared.web.sessions import Session
+from shared.web.visits import Visit, Visiting
+
+PAGE_SIZE: Final = 30
+# A guide walks with at most this many people at a time; more would be nobody's guide.
+PEOPLE_OF_A_GUIDE: Final = 500
+
+STATE_NAMES: Final = {
+    "queued": say_later("Waiting to be sent"),
+    "sending": say_later("On its way"),
+    "sent": say_later("Sent"),
+    "failed": say_later("Could not be sent"),
+    "unknown": say_later("Perhaps sent: look into it"),
+    "call": say_later("Call, and read this out"),
+}
+
+router: Final = APIRouter()
+
+
+STATE_KINDS: Final = {"sent": "good", "call": "waiting", "unknown": "bad", "failed": "bad"}
+
+
+class DeliveryAnswer(BaseModel):
+    """A delivery, for the API: no name, no address, no text."""
+
+    id: str
+    template: str
+    state: State
+    channel: str | None
+    reason: str | None
+    queued_at: int
+    sent_at: int | None
+
+
+@router.get("/outbox", include_in_schema=False)
+async def show_outbox(visit: Visiting, desk: AtDesk, state: str = "") -> Response:
+    """The newest letters first; `state` shows only those."""
+    found = await deliveries_for(visit.reader.must_be("guide", "coordinator"), state, desk)
+    shown = [await as_read(delivery, visit, desk) for delivery in found]
+    tabs = [("", visit.say("All")), *((one, visit.say(STATE_NAMES[one])) for one in STATES)]
+    return visit.page(
+        "outbox.html", shown=shown, tabs=tabs, state=state, can_send=desk.settings.can_send
+    )
+
+
+@router.get("/notifications/api/v1/deliveries", summary="Letters and how they fared")
+async def list_deliveries(
+    visit: Visiting, desk: AtDesk, state: str = ""
+) -> Sequence[DeliveryAnswer]:
+    """The newest first. A guide sees those about their own people, a coordinator all."""
+    found = await deliveries_for(visit.reader.must_be("guide", "coordinator"), state, desk)
+    return [
+        DeliveryAnswer(template=one.order.template, **one.model_dump(include=ANSWERED))
+        for one in found
+    ]
+
+
+ANSWERED: Final = {"id", "state", "channel", "reason", "queued_at", "sent_at"}
+
+
+async def deliveries_for(session: Session, state: str, desk: Desk) -> list[Delivery]:
+    """Those that this session may read."""
+    if state and state not in STATES:
+        raise Refused("not-found")
+    if "coordinator" in session.roles:
+        where: Where = {"state": state} if state else {}
+        return await desk.store.find(DELIVERIES, where, order="-queued_at", limit=PAGE_SIZE)
+    people = await desk.store.find(GUIDES, {"guide": session.account}, limit=PEOPLE_OF_A_GUIDE)
+    if not people:
+        return []
+    own: Where = {"person": OneOf(tuple(person.id for person in people))}
+    found = await desk.store.find(
+        DELIVERIES, own, order="-queued_at", limit=PEOPLE_OF_A_GUIDE if state else PAGE_SIZE
+    )
+    return [one for one in found if not state or one.state == state][:PAGE_SIZE]
+
+
+async def as_read(delivery: Delivery, visit: Visit, desk: Desk) -> Mapping[str, object]:
+    """A delivery as the page prints it: the text stands there as long as the contact does."""
+    masked = desk.settings.production or desk.settings.can_send
+    to = await address_of(delivery.recipient, desk)
+    shown = {
+        "channel": delivery.channel,
+        "title": visit.say(TEMPLATE_NAMES[delivery.order.template]),
+        "at": visit.language.time(delivery.changed_at),
+        "state": visit.say(STATE_NAMES[delivery.state]),
+        "state_kind": STATE_KINDS.get(delivery.state, "plain"),
+    }
+    if to is None:
+        return {**shown, **nobody(delivery, visit)}
+    letter = letter_for(delivery.order, to, desk, masked=masked)
+    label, link = letter.action or (None, None)
+    return {
+        **shown,
+        "lang": letter.language,
+        "dir": letter.dir,
+        "subject": letter.subject,
+        "paragraphs": letter.paragraphs,
+        "link": None if masked else link,
+        "link_text": label,
+        "to": to.email or to.phone or to.name,
+    }
+
+
+def nobody(delivery: Delivery, visit: Visit) -> Mapping[str, object]:
+    """What stands there while the contact is not known, or after it was erased."""
+    return {
+        "lang": visit.language.code,
+        "dir": visit.language.dir,
+        "subject": visit.say(TEMPLATE_NAMES[delivery.order.template]),
+        "paragraphs": (visit.say("We do not have this person's contact details."),),
+        "link": None,
+        "link_text": None,
+        "to": "",
+    }
