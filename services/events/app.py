@@ -1,25 +1,21 @@
 """The events service: what it keeps, hears, does when due, and shows."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from shared.service import Office, Parts
-
-
-@dataclass(frozen=True)
-class Desk:
-    """What the features of this service work with."""
-
-    office: Office
-
+from services.events import gatherings
+from services.events.desk import Desk
+from services.events.documents import GATHERINGS
+from services.events.hearing import HEARS
+from shared.service import Parts
+from shared.web.sessions import ended_of
 
 EVENTS: Final = Parts(
     name="events",
-    collections=(),
-    hears=(),
+    collections=(GATHERINGS, ended_of("events")),
+    hears=HEARS,
     steps=(),
-    routers=(),
+    routers=(gatherings.router,),
     desk=Desk,
     templates=Path(__file__).parent / "templates",
 )
