@@ -15,7 +15,7 @@ from typing import Any, Generic, TypeVar
 
 from shared.metrics import DUE_DONE, DUE_TROUBLE
 from shared.store.collection import Collection, D, Store
-from shared.store.document import Conflict, Document, Due, Unavailable
+from shared.store.document import Conflict, Document, Due
 from shared.store.leases import held
 
 SWEEP_S = 1.0
@@ -94,19 +94,18 @@ class DueWork(Generic[Desk]):
                 keys = [doc.id for doc in docs]
                 async with held(self._store, of, "due", holder=self._holder, keys=keys):
                     for doc in docs:
-                        await self._work(of, doc)
-                worked += len(docs)
+                        worked += await self._work(of, doc)
         return worked
 
     def _may_claim(self, of: Collection[Document]) -> Sequence[str] | None:
         owned = any(step.owned for (table, _), step in self._steps.items() if table == of.table)
         return self._regions() if owned and self._regions is not None else None
 
-    async def _work(self, of: Collection[Document], doc: Document) -> None:
-        """Does what has waited longest; what still stands in the document then waits longer."""
+    async def _work(self, of: Collection[Document], doc: Document) -> bool:
+        """Does what has waited longest, if anything; what still stands then waits longer."""
         entry = waiting_longest(doc, self._now())
         if entry is None:
-            return
+            return False
         trouble = await self._try(of, doc, entry)
         if await self._put_off(of, doc.id, entry):
             trouble = trouble or "left-standing"
@@ -115,17 +114,16 @@ class DueWork(Generic[Desk]):
         else:
             DUE_TROUBLE.labels(of.service, entry.what).inc()
             log.error("due work failed", extra={"work": entry.what, "reason": trouble})
+        return True
 
     async def _try(self, of: Collection[Document], doc: Document, entry: Due) -> str | None:
-        """None where the step ended well, else why not. Raises Unavailable."""
+        """None where the step ended well, else why not."""
         step = self._steps.get((of.table, entry.what))
         if step is None:
             return "unknown-work"
         for _ in range(CONFLICT_TRIES):
             try:
                 await asyncio.wait_for(step.do(doc, self._desk), STEP_S)
-            except Unavailable:
-                raise
             except Conflict:
                 fresh = await self._store.get(of, doc.id)
                 if fresh is None or entry not in fresh.due:
@@ -138,9 +136,9 @@ class DueWork(Generic[Desk]):
         return Conflict.slug
 
     async def _put_off(self, of: Collection[Document], key: str, entry: Due) -> bool:
-        """Whether the entry still stood and now waits for its next try.
+        """Whether the entry still stood and now waits for its next try. Raises Unavailable.
 
-        Somebody who saves the document at this very moment makes it due at once instead.
+        If somebody saves the document at this very moment, the entry stays due at once.
         """
         doc = await self._store.get(of, key)
         if doc is None or entry not in doc.due:
