@@ -11,6 +11,10 @@ HEARD_AGE = Histogram(
     ["service", "kind"],
     buckets=(0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 300, 3600),
 )
+LAG = Gauge(
+    "lotsa_lag_messages", "Records of a partition not handled", ["service", "topic", "partition"]
+)
+GAPS = Counter("lotsa_gaps_total", "Records that came while one before them is missing", ["service"])
 PARKED = Gauge("lotsa_parked", "Records that wait behind trouble", ["service"])
 DEAD = Gauge("lotsa_dead", "Records that an operator has to decide on", ["service"])
 DUE_DONE = Counter("lotsa_due_done_total", "Due work done", ["service", "what"])

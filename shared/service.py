@@ -134,7 +134,7 @@ class Running(Generic[DeskT]):
         )
         self.dead = DeadDesk(name, store, self.listening, now)
         told = [*parts.collections, parking.of]
-        self.relay = Relay(store, told, wiring.bus, wiring.replica)
+        self.relay = Relay(store, told, wiring.bus, wiring.replica, parking=parking)
         retry: Step[Any, Any] = Step(parking.of, "retry", self.dead.try_again)
         regions = parts.regions
         self.due = DueWork(

@@ -62,7 +62,9 @@ class Lanes(ConsumerRebalanceListener):  # type: ignore[misc]
         self._batch: asyncio.Task[None] | None = None
         self._lanes: list[asyncio.Task[int]] = []
         self._rests: set[asyncio.Task[None]] = set()
-        self._failed_in_a_row = 0
+        self._failed: dict[TopicPartition, int] = {}
+        self.joined = False
+        """Whether the group has said which partitions are ours."""
         self.tried = time.monotonic()
         """When a record was last begun, finished or found impossible."""
         self.stopped: str | None = None
@@ -76,7 +78,7 @@ class Lanes(ConsumerRebalanceListener):  # type: ignore[misc]
     @property
     def waiting(self) -> bool:
         """Whether what was tried last has to be tried again."""
-        return self._failed_in_a_row > 0
+        return bool(self._failed)
 
     async def take(self, records: Sequence[Any]) -> None:
         """Handles a batch. Never raises: whoever calls this would lose the records."""
@@ -90,7 +92,7 @@ class Lanes(ConsumerRebalanceListener):  # type: ignore[misc]
 
     async def drain(self) -> None:
         """Starts nothing more; returns when what is in hand has ended or was cut off."""
-        self._open = False
+        self._open = self.joined = False
         if self._batch is None or self._batch.done():
             return
         await asyncio.wait([self._batch], timeout=self._drain_s)
@@ -103,11 +105,12 @@ class Lanes(ConsumerRebalanceListener):  # type: ignore[misc]
             await self.drain()
 
     async def on_partitions_assigned(self, assigned: Collection[TopicPartition]) -> None:  # noqa: ARG002
-        self._open = True
+        self._open = self.joined = True
+        self._failed.clear()
         self.tried = time.monotonic()
 
     async def _work(self, batch: dict[TopicPartition, list[Any]]) -> None:
-        self._lanes = [asyncio.create_task(self._lane(raws)) for raws in batch.values()]
+        self._lanes = [asyncio.create_task(self._lane(*lane)) for lane in batch.items()]
         await asyncio.wait(self._lanes)
         ends = [lane.result() for lane in self._lanes]
         done = {
@@ -123,7 +126,7 @@ class Lanes(ConsumerRebalanceListener):  # type: ignore[misc]
         await self._commit(done)
         self._set_back(undone)
 
-    async def _lane(self, raws: Sequence[Any]) -> int:
+    async def _lane(self, partition: TopicPartition, raws: Sequence[Any]) -> int:
         """Handles records in order; returns the offset of the first one not done."""
         end = int(raws[0].offset)
         for raw in raws:
@@ -135,15 +138,15 @@ class Lanes(ConsumerRebalanceListener):  # type: ignore[misc]
             except asyncio.CancelledError:
                 break
             except Exception as why:  # noqa: BLE001 - whatever it is, the record is not done
-                self._failed(why)
+                self._stays_undone(partition, why)
                 break
-            self._failed_in_a_row = 0
+            self._failed.pop(partition, None)
             end = raw.offset + 1
         self.tried = time.monotonic()
         return end
 
-    def _failed(self, why: Exception) -> None:
-        self._failed_in_a_row += 1
+    def _stays_undone(self, partition: TopicPartition, why: Exception) -> None:
+        self._failed[partition] = self._failed.get(partition, 0) + 1
         if isinstance(why, TooManyDead | QueueFull):
             self.stopped = "too-many-dead" if isinstance(why, TooManyDead) else "queue-full"
         level = logging.WARNING if isinstance(why, Unavailable) else logging.ERROR
@@ -166,23 +169,24 @@ class Lanes(ConsumerRebalanceListener):  # type: ignore[misc]
     def _set_back(self, undone: dict[TopicPartition, int]) -> None:
         """Sets partitions back to their first record not done, and lets them rest."""
         consumer = self._consumer()
-        owned = [part for part in undone if self._open and part in consumer.assignment()]
-        for part in owned:
-            consumer.seek(part, undone[part])
-        if owned:
-            consumer.pause(*owned)
+        for part, end in undone.items():
+            if not self._open or part not in consumer.assignment():
+                continue
+            consumer.seek(part, end)
+            consumer.pause(part)
             if self.stopped is None:
-                rest = asyncio.create_task(self._rest(owned))
+                rest = asyncio.create_task(self._rest(part))
                 self._rests.add(rest)
                 rest.add_done_callback(self._rests.discard)
 
-    async def _rest(self, partitions: Sequence[TopicPartition]) -> None:
-        """Waits 0.2 to 30 s, twice as long each time, then lets the partitions go on."""
+    async def _rest(self, partition: TopicPartition) -> None:
+        """Waits 0.2 to 30 s, twice as long each time, then lets the partition go on."""
         shortest, longest = self._rest_s
-        wait = min(longest, shortest * 2 ** min(self._failed_in_a_row, 16))
+        wait = min(longest, shortest * 2 ** min(self._failed.get(partition, 0), 16))
         await asyncio.sleep(random.uniform(wait / 2, wait))  # noqa: S311 - jitter
         consumer = self._consumer()
-        consumer.resume(*(part for part in partitions if part in consumer.assignment()))
+        if partition in consumer.assignment():
+            consumer.resume(partition)
 
 
 def as_record(raw: Any) -> Record:

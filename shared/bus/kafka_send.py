@@ -47,6 +47,10 @@ def idempotent_producer(servers: str) -> AIOKafkaProducer:
     )
 
 
+class Closed(Exception):
+    """This process is about to end; nothing is sent any more."""
+
+
 class KafkaSending:
     """The producer side of the bus."""
 
@@ -67,16 +71,22 @@ class KafkaSending:
         self._producer: Any = None
         self._in_flight: dict[str, asyncio.Future[Any]] = {}
         self._moved = clock()
+        self._closed = False
 
     @property
-    def in_doubt(self) -> int:
-        """How many messages were handed over and are not acknowledged yet."""
-        return len(self._in_flight)
+    def silent_s(self) -> float:
+        """Seconds for which something has been in flight and nothing was acknowledged."""
+        return self._clock() - self._moved if self._in_flight else 0.0
+
+    def close(self) -> None:
+        """Whoever sends from here on is told so; what is in an outbox is sent after a restart."""
+        self._closed = True
 
     async def start(self) -> None:
         """Builds the producer. Raises KafkaError, TimeoutError where no broker answers."""
         async with self._lock:
-            await self._build()
+            if self._producer is None:
+                await self._build()
 
     async def send(self, untold: Sequence[Untold]) -> None:
         """As `Bus.send` says. Two senders at once would break the order of a key: hence the lock.
@@ -84,6 +94,8 @@ class KafkaSending:
         However it ends, nobody's cancellation takes back what the client already has.
         """
         async with self._lock:
+            if self._closed:
+                raise Closed
             if self._producer is None:
                 await self._build()
             if not self._in_flight:

@@ -6,19 +6,22 @@ last applied sequence stands beside what follows from the message; so a crash ca
 """
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from shared.bus.parking import Parking
+from shared.bus.letter import Letter, opened, what_can_be_read
+from shared.bus.parking import GAP, UNKNOWN_KIND, Parking
 from shared.bus.record import Record
 from shared.contracts.message import Envelope, Message, Unreadable
-from shared.contracts.topics import Topic, topic_named, topic_of
-from shared.metrics import HEARD, HEARD_AGE
+from shared.contracts.topics import topic_of
+from shared.metrics import GAPS, HEARD, HEARD_AGE
 from shared.store.collection import Collection, D, Store
 from shared.store.document import Conflict, Document, Unavailable
+from shared.tracing import following
 
 M = TypeVar("M", bound=Message)
 QUICK_TRIES = 3
@@ -86,19 +89,16 @@ class Listening:
         *,
         parking: Parking,
         now: Callable[[], int],
-        applied: Callable[[], None] = lambda: None,
         check_sequence: bool = True,
     ) -> None:
-        """`applied` is told after each effect. `check_sequence=False` is for a control alone: it
-        shows what the sequence check is for.
-        """
+        """`check_sequence=False` is for a control alone: it shows what the check is for."""
         self.service = service
         self.topics = tuple({topic_of(row.kind).name: topic_of(row.kind) for row in table}.values())
         self._store = store
+        self._rows = tuple(table)
         self._table = {row.kind: row for row in table}
         self._parking = parking
         self._now = now
-        self._applied = applied
         self._check_sequence = check_sequence
         self._dead_in_a_row = 0
 
@@ -113,115 +113,134 @@ class Listening:
 
     async def _handle(self, record: Record) -> Outcome:
         try:
-            envelope, topic = record.envelope(), declared(record.topic)
+            letter = opened(record)
         except Unreadable as why:
             return await self._bury(record, why)
-        if await self._parking.holds(record):
-            await self._parking.park(record, "behind")
-            return Outcome.PARKED
-        try:
-            return await self._try(record, envelope, topic)
-        except Unreadable as why:
-            return await self._bury(record, why)
+        codes = {"kind": letter.envelope.kind, "topic": letter.topic.name}
+        with following(letter.envelope.trace, f"{self.service} hears", **codes):
+            if await self._parking.queue_behind(record):
+                return Outcome.PARKED
+            return await self._try(record, letter)
 
     async def retry(self, record: Record) -> Outcome | str:
-        """One more try of a parked record: how it ended, or the reason why it still cannot."""
+        """One more try of a parked record: how it ended, or the reason why it still cannot.
+
+        Raises Unavailable.
+        """
         try:
-            envelope, topic = record.envelope(), declared(record.topic)
-            kind = topic.kind(envelope.kind, envelope.kind_version)
-            return "unknown-kind" if kind is None else await self._apply(record, envelope, kind)
+            letter = opened(record)
+            if letter.message is None:
+                return UNKNOWN_KIND
+            heard_here = letter.topic in self.topics
+            return await self._apply(letter, letter.message) if heard_here else "told-not-heard"
         except Unavailable:
             raise
         except Exception as why:  # noqa: BLE001 - whatever it is, the key stays parked
             return reason_of(why)
 
-    async def _try(self, record: Record, envelope: Envelope, topic: Topic) -> Outcome:
-        kind = topic.kind(envelope.kind, envelope.kind_version)
-        if kind is None:
-            await self._parking.park(record, "unknown-kind", "unknown")
+    async def give_up(self, record: Record) -> None:
+        """Counts a record as heard without applying it, so that what follows is no gap."""
+        if letter := what_can_be_read(record):
+            number = letter.envelope.sequence
+            await self._count_as_heard(letter, number, after=number - 1)
+
+    async def give_up_before(self, record: Record) -> None:
+        """Counts all that is missing before a record as heard."""
+        if letter := what_can_be_read(record):
+            await self._count_as_heard(letter, letter.envelope.sequence - 1, after=0)
+
+    async def _try(self, record: Record, letter: Letter) -> Outcome:
+        if letter.message is None:
+            await self._parking.park(record, UNKNOWN_KIND, "unknown")
             return Outcome.PARKED
         for attempt in range(1, QUICK_TRIES + 1):
             try:
-                return await self._apply(record, envelope, kind)
-            except (Unavailable, Unreadable):
+                return await self._apply(letter, letter.message)
+            except Unavailable:
                 raise
+            except Gap:
+                GAPS.labels(self.service).inc()
+                return await self._park(record, GAP)
             except Exception as why:  # noqa: BLE001 - any failure parks the key
-                if attempt == QUICK_TRIES or isinstance(why, Gap):
-                    await self._parking.park(record, reason_of(why))
-                    log.error("parked", extra=place(record, reason_of(why)))
-                    return Outcome.PARKED
+                if attempt == QUICK_TRIES:
+                    return await self._park(record, reason_of(why))
                 await asyncio.sleep(0.01 * attempt)
-        raise AssertionError("unreachable: the last attempt returns or raises")
+        raise AssertionError("unreachable: the last attempt returns")
 
-    async def _apply(self, record: Record, envelope: Envelope, kind: type[Message]) -> Outcome:
-        message = kind.read(record.value or b"")
-        row = self._table.get(kind) or self._sibling(kind)
-        if row is None:
+    async def _apply(self, letter: Letter, message: Message) -> Outcome:
+        if (where := self._document_of(letter)) is None:
             return Outcome.NOT_HEARD
+        row, key = where
         for _ in range(CONFLICT_TRIES):
-            try:
-                return await self._write_once(row, message, envelope, heard=kind in self._table)
-            except Conflict:
-                continue
+            with contextlib.suppress(Conflict):
+                return await self._write_once(row, key, letter, message)
         raise Conflict(row.of.table)
 
-    def _sibling(self, kind: type[Message]) -> Heard[Any, Any] | None:
-        """The row of another kind on the same topic: its document holds the subject's sequence."""
-        topic = topic_of(kind)
-        return next((row for k, row in self._table.items() if topic_of(k) is topic), None)
+    def _document_of(self, letter: Letter) -> tuple[Heard[Any, Any], str] | None:
+        """The row and the id of the document that holds the sequence of this letter's subject.
+
+        A kind that is not heard counts on the document of a kind that is.
+        """
+        row = self._table.get(type(letter.message)) if letter.message else None
+        row = row or next((one for one in self._rows if topic_of(one.kind) is letter.topic), None)
+        if row is None:
+            return None
+        if row.key is None:
+            return row, letter.envelope.subject
+        return (row, row.key(letter.message)) if letter.message else None
 
     async def _write_once(
-        self, row: Heard[Any, Any], message: Message, envelope: Envelope, *, heard: bool
+        self, row: Heard[Any, Any], key: str, letter: Letter, message: Message
     ) -> Outcome:
-        topic = topic_of(type(message))
-        mark = f"{topic.slug}:{envelope.subject}"
-        key = row.key(message) if row.key else envelope.subject
         known = await self._store.get(row.of, key)
-        last = known.heard.get(mark) if known else None
-        if last is not None and self._check_sequence:
-            if envelope.sequence <= last:
+        if self._check_sequence and known and (last := known.heard.get(letter.mark)) is not None:
+            if letter.envelope.sequence <= last:
                 return Outcome.DUPLICATE
-            if envelope.sequence > last + 1 and not topic.compacted:
+            if letter.envelope.sequence > last + 1 and not letter.topic.compacted:
                 raise Gap
-        here = Here(now=self._now(), envelope=envelope)
-        after = row.listener(message, known, here) if heard else known
-        after = after or known
+        heard = row.kind is type(message)
+        here = Here(now=self._now(), envelope=letter.envelope)
+        after = (row.listener(message, known, here) if heard else None) or known
         if after is None:
             return Outcome.NOT_HEARD
-        await self._keep(row.of, after, mark, envelope)
+        await self._keep(row.of, after, letter)
         return Outcome.APPLIED if heard else Outcome.NOT_HEARD
 
-    async def _keep(
-        self, of: Collection[Document], doc: Document, mark: str, envelope: Envelope
-    ) -> None:
-        heard = {**doc.heard, mark: envelope.sequence}
-        await self._store.save(of, doc.model_copy(update={"heard": heard}), cause=envelope)
-        age = max(0, self._now() - envelope.at) / 1000
-        HEARD_AGE.labels(self.service, envelope.kind).observe(age)
-        self._applied()
+    async def _keep(self, of: Collection[Document], doc: Document, letter: Letter) -> None:
+        heard = {**doc.heard, letter.mark: letter.envelope.sequence}
+        changed = doc.model_copy(update={"heard": heard})
+        await self._store.save(of, changed, cause=letter.envelope)
+        age = max(0, self._now() - letter.envelope.at) / 1000
+        HEARD_AGE.labels(self.service, letter.envelope.kind).observe(age)
+
+    async def _count_as_heard(self, letter: Letter, number: int, *, after: int) -> None:
+        """Sets the last sequence of a known subject to `number`, where it is `after` or later."""
+        if (where := self._document_of(letter)) is None:
+            return
+        row, key = where
+        for _ in range(CONFLICT_TRIES):
+            known = await self._store.get(row.of, key)
+            if known is None or not after <= known.heard.get(letter.mark, -1) < number:
+                return
+            heard = {**known.heard, letter.mark: number}
+            with contextlib.suppress(Conflict):
+                await self._store.save(row.of, known.model_copy(update={"heard": heard}))
+                return
+
+    async def _park(self, record: Record, reason: str) -> Outcome:
+        await self._parking.park(record, reason)
+        log.error("parked", extra={**record.place(), "reason": reason})
+        return Outcome.PARKED
 
     async def _bury(self, record: Record, why: Unreadable) -> Outcome:
         await self._parking.bury(record, why.slug)
-        log.error("dead", extra=place(record, why.slug))
+        await self.give_up(record)
+        log.error("dead", extra={**record.place(), "reason": why.slug})
         return Outcome.DEAD
-
-
-def declared(name: str) -> Topic:
-    topic = topic_named(name)
-    if topic is None:
-        raise Unreadable("undeclared-topic")
-    return topic
 
 
 def reason_of(why: Exception) -> str:
     """A code for a log line or a desk: the class, never the text, which could hold a value."""
-    return why.slug if isinstance(why, Unreadable) else type(why).__name__
-
-
-def place(record: Record, reason: str) -> dict[str, object]:
-    return {
-        "topic": record.topic,
-        "partition": record.partition,
-        "offset": record.offset,
-        "reason": reason,
-    }
+    if isinstance(why, Unreadable):
+        return why.slug
+    return GAP if isinstance(why, Gap) else type(why).__name__

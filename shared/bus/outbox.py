@@ -5,9 +5,10 @@ import contextlib
 import logging
 from collections.abc import Sequence
 
-from shared.bus.record import Bus
+from shared.bus.parking import Parking
+from shared.bus.record import Bus, InDoubt, TooLarge, record_of
 from shared.metrics import OUTBOX_SENT, OUTBOX_TROUBLE
-from shared.store.collection import Collection, Outgoing, Store
+from shared.store.collection import Collection, Outgoing, Store, Untold
 from shared.store.document import Document
 from shared.store.leases import held
 
@@ -26,12 +27,20 @@ class Relay:
     """
 
     def __init__(
-        self, store: Store, collections: Sequence[Collection[Document]], bus: Bus, holder: str
+        self,
+        store: Store,
+        collections: Sequence[Collection[Document]],
+        bus: Bus,
+        holder: str,
+        *,
+        parking: Parking,
     ) -> None:
+        """`parking` takes what the bus can never carry."""
         self._store = store
         self._collections = collections
         self._bus = bus
         self._holder = holder
+        self._parking = parking
         self._nudged = asyncio.Event()
 
     def nudge(self) -> None:
@@ -65,7 +74,24 @@ class Relay:
         keys = [doc.id for doc in waiting]
         untold = [one for doc in waiting for one in doc.untold]
         async with held(self._store, of, "outbox", holder=self._holder, keys=keys):
-            await self._bus.send(untold)
+            await self._send(untold)
             await asyncio.gather(*(self._store.settle(of, doc) for doc in waiting))
         OUTBOX_SENT.inc(len(untold))
         return len(untold)
+
+    async def _send(self, untold: Sequence[Untold]) -> None:
+        """Returns when the bus has all of them. In doubt it keeps asking, and keeps the lease:
+        another relay would send them a second time, behind newer ones.
+        """
+        while untold:
+            try:
+                return await self._bus.send(untold)
+            except InDoubt:
+                OUTBOX_TROUBLE.inc()
+            except TooLarge as no:
+                await self._parking.bury(
+                    record_of(no.untold), "too-large", place=no.untold.envelope.id
+                )
+                log.error("too large to tell", extra={"topic": no.untold.topic})
+                untold = untold[untold.index(no.untold) + 1 :]
+        return None

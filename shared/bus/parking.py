@@ -1,10 +1,11 @@
 """Records that could not be applied yet, kept in the service's own store.
 
-A handler that raises parks the *key*: its later records wait behind it, in order, while other keys
-go on. What can never be read is dead at once and blocks nothing. Nothing is skipped silently.
+A handler that raises parks the *key*: its later records wait behind it, by sequence, while other
+keys go on. What can never be read is dead at once and blocks nothing. Nothing is skipped silently.
 """
 
 import base64
+import bisect
 import hashlib
 from collections.abc import Callable
 from typing import Literal
@@ -19,6 +20,8 @@ MINUTE_MS = 60_000
 RETRY_AFTER_MS = tuple(minutes * MINUTE_MS for minutes in (1, 5, 30, 120, 720))
 # A queue longer than this stops the listener: that many records of one key are no small trouble.
 QUEUE_CAP = 1_000
+GAP = "gap"
+UNKNOWN_KIND = "unknown-kind"
 
 Standing = Literal["parked", "unknown", "dead", "decided"]
 
@@ -60,6 +63,11 @@ class Kept(BaseModel):
             headers=tuple((name, unpacked(text) or b"") for name, text in self.headers),
         )
 
+    @property
+    def sequence(self) -> int:
+        """What waits behind a key has been read once, so its envelope can be read."""
+        return self.record().envelope().sequence
+
 
 class Decision(BaseModel):
     """What an operator did: for the audit trail."""
@@ -72,7 +80,7 @@ class Decision(BaseModel):
 
 
 class ParkedKey(Document):
-    """The records of one key that wait, oldest first; `reason` is why the first one does."""
+    """The records of one key that wait, by sequence; `reason` is why the first one does."""
 
     topic: str
     partition: int
@@ -81,7 +89,7 @@ class ParkedKey(Document):
     since: int
     tries: int = 0
     queue: tuple[Kept, ...]
-    decisions: tuple[Decision, ...] = ()
+    decision: Decision | None = None
 
     @property
     def first(self) -> Record:
@@ -103,25 +111,29 @@ class Parking:
         self._store = store
         self._now = now
 
-    async def holds(self, record: Record) -> bool:
-        """Whether an earlier record of the same key waits here."""
-        return await self._store.get(self.of, key_id(record)) is not None
+    async def queue_behind(self, record: Record) -> bool:
+        """Keeps a record where others of its key wait already; False where none do."""
+        while known := await self._store.get(self.of, key_id(record)):
+            try:
+                await self._store.save(self.of, behind(known, record, self._now()))
+            except Conflict:
+                continue
+            return True
+        return False
 
     async def park(self, record: Record, reason: str, standing: Standing = "parked") -> None:
         """Keeps a record, behind those of its key that wait already. Raises QueueFull."""
-        while True:
-            known = await self._store.get(self.of, key_id(record))
-            doc = self._new(record, reason, standing) if known is None else behind(known, record)
+        while not await self.queue_behind(record):
             try:
-                await self._store.save(self.of, doc)
+                await self._store.save(self.of, self._new(record, reason, standing))
             except Conflict:
                 continue
             return
 
-    async def bury(self, record: Record, reason: str) -> None:
-        """Files what can never be read under its place in the topic; blocks nothing."""
-        place = f"{record.topic}|{record.partition}|{record.offset}"
-        doc = self._new(record, reason, "dead").model_copy(update={"id": digest(place), "due": ()})
+    async def bury(self, record: Record, reason: str, place: str | None = None) -> None:
+        """Files what never heals under `place`, else its place in the topic; blocks nothing."""
+        place = place or f"{record.topic}|{record.partition}|{record.offset}"
+        doc = self._new(record, reason, "dead").model_copy(update={"id": digest(place)})
         if await self._store.get(self.of, doc.id) is None:
             await self._store.save(self.of, doc)
 
@@ -141,31 +153,45 @@ class Parking:
         )
 
 
-def behind(known: ParkedKey, record: Record) -> ParkedKey:
-    """The same key with one more record at the end; a record that is there already stays once."""
+def behind(known: ParkedKey, record: Record, now: int) -> ParkedKey:
+    """The same key with one more record, by sequence; one that is there already stays once.
+
+    The record that a gap waited for comes to stand first, and is tried at once.
+    """
     kept = Kept.of(record)
     if kept in known.queue:
         return known
     if len(known.queue) >= QUEUE_CAP:
         raise QueueFull(known.topic)
-    return known.model_copy(update={"queue": (*known.queue, kept)})
+    queue = list(known.queue)
+    bisect.insort_right(queue, kept, key=lambda one: one.sequence)
+    changed = known.model_copy(update={"queue": tuple(queue)})
+    healing = known.reason == GAP and queue[0] is kept
+    return at_once(changed, now) if healing else changed
+
+
+def at_once(doc: ParkedKey, now: int) -> ParkedKey:
+    """The same key, to be tried now, with all its waits before it."""
+    changed = doc.model_copy(update={"standing": "parked", "tries": 0})
+    return changed.with_due(Due(what="retry", at=now))
 
 
 def failed_again(doc: ParkedKey, reason: str, now: int) -> ParkedKey:
     """After one more failed try: the next wait, or dead when all waits are used up."""
     tries = doc.tries + 1
     changed = doc.model_copy(update={"tries": tries, "reason": reason})
+    if reason == UNKNOWN_KIND:
+        return changed.without_due("retry").model_copy(update={"standing": "unknown"})
     if tries >= len(RETRY_AFTER_MS):
         return changed.without_due("retry").model_copy(update={"standing": "dead"})
     return changed.with_due(Due(what="retry", at=now + RETRY_AFTER_MS[tries]))
 
 
 def first_done(doc: ParkedKey, now: int) -> ParkedKey | None:
-    """After the first record ended as an effect: the rest, due at once, or None when empty."""
+    """After the first record ended: the rest, due at once, or None when empty."""
     if len(doc.queue) == 1:
         return None
-    changed = doc.model_copy(update={"queue": doc.queue[1:], "tries": 0, "standing": "parked"})
-    return changed.with_due(Due(what="retry", at=now))
+    return at_once(doc.model_copy(update={"queue": doc.queue[1:]}), now)
 
 
 def key_id(record: Record) -> str:

@@ -35,6 +35,10 @@ class Record:
     value: bytes | None
     headers: tuple[tuple[str, bytes], ...]
 
+    def place(self) -> dict[str, str | int]:
+        """Where it stands: all that a log line may say of it."""
+        return {"topic": self.topic, "partition": self.partition, "offset": self.offset}
+
     def envelope(self) -> Envelope:
         """Raises Unreadable where headers are missing, malformed, or disagree with the key."""
         envelope = Envelope.from_headers(dict(self.headers))

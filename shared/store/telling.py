@@ -6,6 +6,7 @@ from shared.contracts.message import Envelope, Message
 from shared.contracts.topics import topic_of
 from shared.store.collection import OUTBOX_CAP, Collection, D, Untold
 from shared.store.document import OutboxFull
+from shared.tracing import traceparent
 
 Clock = Callable[[], int]
 NewId = Callable[[], str]
@@ -45,7 +46,7 @@ def told_by(
             sequence=told[topic.slug],
             correlation=cause.correlation if cause else number,
             causation=cause.id if cause else None,
-            trace=cause.trace if cause else None,
+            trace=traceparent() or (cause.trace if cause else None),
         )
         untold.append(
             Untold(topic=topic.name, envelope=envelope, data=message.model_dump(mode="json"))
