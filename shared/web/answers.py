@@ -1,6 +1,7 @@
 """How refusals and failures are answered: a page to a reader, problem+json to a program."""
 
 import logging
+import traceback
 from collections.abc import Mapping
 from typing import Final
 
@@ -66,8 +67,8 @@ def answer_refusals(app: FastAPI) -> None:
         return await failed(request, no)
 
     async def failed(request: Request, why: Exception) -> Response:
-        # The class only: a text or a traceback could hold what a person wrote.
-        log.error("request failed", extra={"reason": type(why).__name__})
+        # Class and place only: the text of an error could hold what a person wrote.
+        log.error("request failed", extra={"reason": type(why).__name__, "where": where(why)})
         return problem(500, "error") if wants_json(request) else page(request, 500, "error")
 
     app.add_exception_handler(Refused, refused)
@@ -76,6 +77,12 @@ def answer_refusals(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, http)
     app.add_exception_handler(StoreError, store)
     app.add_exception_handler(Exception, failed)
+
+
+def where(why: Exception) -> str:
+    """The function and line that raised."""
+    frames = traceback.extract_tb(why.__traceback__)
+    return f"{frames[-1].name}:{frames[-1].lineno}" if frames else ""
 
 
 def respond(request: Request, no: Refused) -> Response:
