@@ -1,4 +1,4 @@
-// Nothing on the pages needs this file; it makes three things smoother.
+// Nothing on the pages needs this file; it makes a few things smoother.
 (() => {
   "use strict";
 
@@ -56,6 +56,13 @@
 
   if (location.hash) toErrors();
   nameThem();
+  // A refreshed page without what was asked for is the sign-in page: show it whole.
+  document.addEventListener("htmx:before:swap", (event) => {
+    const { ctx, tasks } = event.detail;
+    if (!ctx.select || tasks.some((task) => task.fragment?.childElementCount)) return;
+    event.preventDefault();
+    location.reload();
+  });
   document.addEventListener("htmx:after:swap", () => {
     toErrors();
     nameThem();
