@@ -127,7 +127,7 @@ class Table(Generic[Facts]):
             raise EngineError("duplicate_id")
         row = self.size
         if row == len(self._columns[0]):
-            self._columns = [np.resize(column, 2 * row) for column in self._columns]
+            self._columns = [_stretched(column, 2 * row) for column in self._columns]
         for column, value in zip(self._columns, values, strict=True):
             column[row] = value
         self._row_of[stable_id] = row
@@ -142,6 +142,15 @@ class Table(Generic[Facts]):
         has[row], required[row] = 0, NOBODY
         return row
 
+    def renumber(self) -> Ints:
+        """Keep the living only: for each new row the row it was."""
+        kept = np.array(sorted(self._row_of.values()), dtype=np.int64)
+        self._ids = [self._ids[row] for row in kept.tolist()]
+        self._row_of = {stable_id: row for row, stable_id in enumerate(self._ids)}
+        room = max(64, len(kept))
+        self._columns = [_stretched(column[kept], room) for column in self._columns]
+        return kept
+
     def all(self) -> Facts:
         return self._make(*(column[: self.size] for column in self._columns))
 
@@ -150,6 +159,12 @@ class Table(Generic[Facts]):
 
     def some(self, rows: Ints) -> Facts:
         return self._make(*(column[rows] for column in self._columns))
+
+
+def _stretched(column: NDArray[Any], room: int) -> NDArray[Any]:
+    longer = np.zeros(room, dtype=column.dtype)
+    longer[: len(column)] = column
+    return longer
 
 
 def people_table() -> Table[PersonFacts]:

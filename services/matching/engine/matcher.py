@@ -1,154 +1,141 @@
 """The way into the engine: one deterministic matcher of one region, in memory.
 
 Every event is one method; each either happens whole or raises EngineError and changes nothing.
-Equal pools give equal answers, whatever the order of the events that led there.
+Equal pools give equal answers, whatever the order of the events that led there, as long as no
+event went over the work limit (`dirty`); the next pass makes them equal again.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
 from services.matching.engine.arrays import Ints
-from services.matching.engine.columns import (
-    NeedFacts,
-    PersonFacts,
-    need_values,
-    needs_table,
-    people_table,
-    person_values,
-)
-from services.matching.engine.points import parts, points, scale, with_nowhere
+from services.matching.engine.fits import Fits
+from services.matching.engine.points import scale, with_nowhere
 from services.matching.engine.policy import Policy
 from services.matching.engine.pool import Pool
-from services.matching.engine.ranking import Ranked, best_first, moved_down
-from services.matching.engine.reasons import best_reasons
-from services.matching.engine.rows import Need, Person, checked_need, checked_person
-from services.matching.engine.rules import Blocked, blocks
-from services.matching.engine.ties import hash20
-from shared.contracts.codes import POINT_PARTS
+from services.matching.engine.questions import Questions
+from services.matching.engine.repair import Reach, Repair
+from services.matching.engine.rows import Need, Person
+from services.matching.engine.seating import NOWHERE, Seating, seat_bonuses
+from services.matching.engine.ties import LOW_BITS
 
 Minutes = Sequence[Sequence[int]] | Ints
 
 
-class Matcher:
-    """`minutes` is square: from area to area, in the order of the region's areas."""
+class Matcher(Questions):
+    """`minutes` is square: from area to area, in the order of the region's areas.
 
-    def __init__(self, region_code: str, policy: Policy, minutes: Minutes) -> None:
+    `reach` is how far one event may go; the policy's limits where it is not given.
+    """
+
+    def __init__(
+        self, region_code: str, policy: Policy, minutes: Minutes, *, reach: Reach | None = None
+    ) -> None:
+        by = scale(policy, with_nowhere(np.asarray(minutes, dtype=np.int64)))
+        super().__init__(Pool(by), policy)
         self.region_code = region_code
-        self.policy = policy
-        self.pool = Pool(scale(policy, with_nowhere(np.asarray(minutes, dtype=np.int64))))
-        self.prices: dict[str, int] = {}  # need → points that one more seat is worth to others
+        limits = policy.limits
+        self._reach = reach or Reach(visits=limits.visits, chain=limits.chain)
+        self._fits = Fits(self.pool, self.bonuses)
+        self._repair = self._fresh_repair()
 
     # Events
 
     def arrive(self, person: Person) -> None:
-        self.pool.arrive(person)
+        self._repair.arrived(self.pool.arrive(person))
 
     def change(self, person: Person) -> None:
         """The same person with other facts; failed pairs stay failed, an accepted pair accepted."""
+        left = self._row(person.id)
         self.pool.change(person)
+        if left is not None:
+            self._repair.left(left)
+            self._repair.arrived(self.pool.people.row(person.id))
+        self._tidy()
 
     def leave(self, person_id: str) -> None:
+        left, held = self._row(person_id), self.pool.accepted.get(person_id)
         self.pool.leave(person_id)
+        if left is not None:
+            self._repair.left(left)
+        elif held is not None and held in self.pool.need_of:
+            self._released(held)
+        self._tidy()
 
     def open(self, need: Need) -> None:
-        self.pool.open(need)
+        self._opened(self.pool.open(need), need.id)
 
     def close(self, need_id: str) -> None:
-        self.pool.close(need_id)
+        self._repair.closed(self.pool.close(need_id))
         self.prices.pop(need_id, None)
+        self._tidy()
+
+    def revise(self, need: Need) -> None:
+        """The same need with other facts; failed and accepted pairs stay so."""
+        closed, opened = self.pool.revise(need)
+        self._repair.closed(closed)
+        self._opened(opened, need.id)
+        self._tidy()
 
     def lock(self, person_id: str, need_id: str) -> None:
         """Both said yes: the person takes the seat and is not matched again."""
+        row = self._row(person_id)
         self.pool.accept(person_id, need_id)
+        if row is not None:
+            self._repair.accepted(row, self.pool.needs.row(need_id))
+        self._tidy()
 
     def drop(self, person_id: str, need_id: str) -> None:
         """Declined or failed: the pair is never proposed again, and the seat is free."""
+        row = self._row(person_id)
         self.pool.fail(person_id, need_id)
+        need = self.pool.needs.row(need_id)
+        if row is not None:
+            self._repair.forbidden(row, need)
+        elif person_id in self.pool.people:
+            self._released(need_id)
+            self._repair.arrived(self.pool.people.row(person_id))
 
-    # Questions
+    # The best seating
 
-    def rank_for_person(self, person_id: str, limit: int) -> list[Ranked]:
-        """Needs with a free seat, best first; nothing for somebody who was accepted."""
-        person = self.pool.person(person_id)
-        if person_id in self.pool.accepted:
-            return []
-        row = self.pool.people.row(person_id)
-        return self._needs_ranked(person, self.pool.people.one(row), limit)
+    @property
+    def dirty(self) -> bool:
+        """Whether some event went over the work limit since the last pass."""
+        return self._repair.dirty
 
-    def rank_for_need(self, need_id: str, limit: int) -> list[Ranked]:
-        """People who wait, best first; nothing once all seats are taken."""
-        need = self.pool.need(need_id)
-        if self.pool.seats_left(need_id) == 0:
-            return []
-        row = self.pool.needs.row(need_id)
-        return self._people_ranked(need, self.pool.needs.one(row), limit)
-
-    def why_not(self, person_id: str, need_id: str) -> tuple[Blocked, ...]:
-        """Every rule between the two, with what would change it; empty if they may be paired."""
-        person, need = self.pool.person(person_id), self.pool.need(need_id)
-        failed = need_id in self.pool.failed.get(person_id, ())
-        return blocks(person, need, self.pool.minutes(person, need), failed=failed)
-
-    def what_if(self, person: Person, limit: int) -> list[Ranked]:
-        """What `rank_for_person` would say if the person were like this. Changes nothing."""
-        checked_person(person, self.pool.nowhere)
-        row = people_table()
-        row.append(person.id, person_values(person, self.pool.nowhere))
-        return self._needs_ranked(person, row.one(0), limit)
-
-    def what_if_need(self, need: Need, limit: int) -> list[Ranked]:
-        """What `rank_for_need` would say if the need were like this. Changes nothing."""
-        checked_need(need, self.pool.nowhere)
-        row = needs_table()
-        row.append(need.id, need_values(need, self.pool.nowhere))
-        return self._people_ranked(need, row.one(0), limit)
+    def seats(self) -> dict[str, str]:
+        """Person → need, for everybody who waits and has a seat in the present best seating."""
+        pool, need_of = self.pool, self._repair.need_of
+        found = {person_id: need_of(row) for person_id, row in pool.people.living()}
+        return {one: pool.needs.id_at(need) for one, need in found.items() if need != NOWHERE}
 
     # How
 
-    def _needs_ranked(self, person: Person, facts: PersonFacts, limit: int) -> list[Ranked]:
-        pool = self.pool
-        rows = pool.needs_with_seats_for(facts, pool.failed.get(person.id, set()))
-        needs = pool.needs.some(rows)
-        fit = points(facts, needs, pool.by).astype(np.int64)
-        ids = [pool.needs.id_at(row) for row in rows.tolist()]
-        prices = np.array([self.prices.get(need_id, 0) for need_id in ids], dtype=np.int64)
-        order = best_first(fit - prices, hash20(facts.tie, needs.tie), limit).tolist()
-        crowded = moved_down(fit[order].tolist())
-        return [
-            replace(self._line(person, pool.need(ids[at]), int(prices[at])), crowded=down)
-            for at, down in zip(order, crowded, strict=True)
-        ]
+    def _row(self, person_id: str) -> int | None:
+        people = self.pool.people
+        return people.row(person_id) if person_id in people else None
 
-    def _people_ranked(self, need: Need, facts: NeedFacts, limit: int) -> list[Ranked]:
-        pool = self.pool
-        rows = pool.people_for(facts, pool.failed_at.get(need.id, set()))
-        people = pool.people.some(rows)
-        fit = points(people, facts, pool.by).astype(np.int64)
-        order = best_first(fit, hash20(people.tie, facts.tie), limit)
-        ids = [pool.people.id_at(row) for row in rows[order].tolist()]
-        return [self._line(pool.person(person_id), need, 0) for person_id in ids]
+    def _opened(self, row: int, need_id: str) -> None:
+        left, taken = self.pool.seats_left(need_id), self.pool.seats_taken(need_id)
+        self._repair.opened(row, seats=left, taken=taken)
 
-    def _line(self, person: Person, need: Need, price: int) -> Ranked:
-        by_part = self.parts_of(person, need)
-        minutes = self.pool.minutes(person, need)
-        return Ranked(
-            person=person.id,
-            need=need.id,
-            points=sum(by_part.values()),
-            parts=by_part,
-            reasons=best_reasons(person, need, by_part, minutes),
-            price=price,
-            bonus=0,
-            crowded=False,
-            policy=self.policy.version,
-        )
+    def _released(self, need_id: str) -> None:
+        left, taken = self.pool.seats_left(need_id), self.pool.seats_taken(need_id)
+        self._repair.released(self.pool.needs.row(need_id), seats=left, taken=taken)
 
-    def parts_of(self, person: Person, need: Need) -> dict[str, int]:
-        """The points of any pair by part, allowed or not."""
-        people, needs = people_table(), needs_table()
-        people.append(person.id, person_values(person, self.pool.nowhere))
-        needs.append(need.id, need_values(need, self.pool.nowhere))
-        amounts = parts(people.one(0), needs.one(0), self.pool.by)
-        return {name: int(amount[0]) for name, amount in zip(POINT_PARTS, amounts, strict=True)}
+    def _fresh_repair(self) -> Repair:
+        fairness = self.policy.fairness
+        bonuses = seat_bonuses(fairness.first_seat, fairness.later_seat)
+        seating = Seating([bonus << LOW_BITS for bonus in bonuses])
+        return Repair(self._fits, seating, self._reach)
+
+    def _tidy(self) -> None:
+        """Renumber when the dead rows outnumber the living, so that memory stays bounded."""
+        if not self.pool.crowded_by_dead:
+            return
+        people, needs = self.pool.renumber()
+        self._fits.forget_all()
+        fresh = self._fresh_repair()
+        self._repair.renumbered_into(fresh, people, needs)
+        self._repair = fresh

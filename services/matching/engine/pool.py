@@ -80,6 +80,16 @@ class Pool:
             self.failed[person_id].discard(need_id)
         return self.needs.bury(need_id)
 
+    def revise(self, need: Need) -> tuple[int, int]:
+        """The same need in a new row: the old row and the new one."""
+        self.need(need.id)
+        checked_need(need, self.nowhere)
+        buried = self.needs.bury(need.id)
+        self.need_of[need.id] = need
+        row = self.needs.append(need.id, need_values(need, self.nowhere))
+        self._count_seats(need.id)
+        return buried, row
+
     def accept(self, person_id: str, need_id: str) -> None:
         """The person takes one of the need's seats and leaves the table."""
         self.need(need_id)
@@ -102,6 +112,14 @@ class Pool:
             self._release(person_id)
             self.people.append(person_id, person_values(person, self.nowhere))
 
+    @property
+    def crowded_by_dead(self) -> bool:
+        return self.people.crowded_by_dead or self.needs.crowded_by_dead
+
+    def renumber(self) -> tuple[Ints, Ints]:
+        """Without the dead: for each new row of people and of needs the row it was."""
+        return self.people.renumber(), self.needs.renumber()
+
     def _release(self, person_id: str) -> None:
         need_id = self.accepted.pop(person_id, None)
         if need_id is not None:
@@ -111,7 +129,7 @@ class Pool:
     def _count_seats(self, need_id: str) -> None:
         """A need that was closed, or opened again, may have accepted people already."""
         if need_id in self.need_of:
-            left = self.need_of[need_id].seats - len(self.accepted_at.get(need_id, ()))
+            left = self.need_of[need_id].seats - self.seats_taken(need_id)
             self.needs.all().seats[self.needs.row(need_id)] = max(left, 0)
 
     # What is so
@@ -129,6 +147,9 @@ class Pool:
     def seats_left(self, need_id: str) -> int:
         self.need(need_id)
         return int(self.needs.all().seats[self.needs.row(need_id)])
+
+    def seats_taken(self, need_id: str) -> int:
+        return len(self.accepted_at.get(need_id, ()))
 
     def minutes(self, person: Person, need: Need) -> int:
         home = self.nowhere if person.area is None else person.area
