@@ -15,9 +15,13 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import UnknownTopicOrPartitionError
 from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorCollection
+from pymongo.errors import DuplicateKeyError
 
-from tests.live.engines import Engines
+from tests.live.engines import Engines, Server
 from tests.live.engines.answers import kafka_carries
+from tests.live.engines.fixtures import not_run
+from tests.live.engines.jars import jar_folder, missing_tools
+from tests.live.engines.processes import HERE, document_server
 
 pytestmark = pytest.mark.live
 
@@ -104,20 +108,45 @@ async def insert_until(seats: Documents, acknowledged: list[int]) -> None:
         number += 1
 
 
-async def test_documents_outlive_a_kill_in_the_middle_of_writing(
-    breakable_engines: Engines, seats: Documents
-) -> None:
-    await seats.create_index("mark")
+async def write_until_killed(server: Server, seats: Documents) -> tuple[int, int]:
+    """How many inserts were acknowledged before a kill, and how many of them are there after it."""
     acknowledged: list[int] = []
     writing = asyncio.create_task(insert_until(seats, acknowledged))
     await asyncio.sleep(1)
-    await asyncio.to_thread(breakable_engines.mongo_server.kill)
+    await asyncio.to_thread(server.kill)
     writing.cancel()
     await asyncio.wait([writing])
-    await asyncio.to_thread(breakable_engines.mongo_server.start)
-    assert len(acknowledged) > 20
-    assert await seats.count_documents({"_id": {"$in": acknowledged}}) == len(acknowledged)
-    assert await seats.count_documents({"mark": f"m{acknowledged[-1]}"}) == 1
+    await asyncio.to_thread(server.start)
+    return len(acknowledged), await seats.count_documents({"_id": {"$in": acknowledged}})
+
+
+async def test_documents_outlive_a_kill_in_the_middle_of_writing(
+    breakable_engines: Engines, seats: Documents
+) -> None:
+    acknowledged, found = await write_until_killed(breakable_engines.mongo_server, seats)
+    assert found == acknowledged > 20
+    last = await seats.find_one(sort=[("_id", -1)])
+    assert last is not None
+    with pytest.raises(DuplicateKeyError):
+        await seats.insert_one(last)
+
+
+async def test_a_server_that_does_not_commit_would_lose_documents(tmp_path: Path) -> None:
+    if lacking := missing_tools():
+        not_run(f"this machine lacks {' and '.join(lacking)}")
+    source = tmp_path / "DocumentServer.java"
+    whole = (HERE / "DocumentServer.java").read_text()
+    source.write_text(whole.replace("commit(); }", "}"))
+    assert source.read_text() != whole
+    url, server = document_server(f"{jar_folder()}/*", tmp_path, source)
+    client: AsyncIOMotorClient[dict[str, Any]] = AsyncIOMotorClient(url)
+    try:
+        await asyncio.to_thread(server.start)
+        acknowledged, found = await write_until_killed(server, client.forgetful.seats)
+    finally:
+        server.close()
+        client.close()
+    assert found < acknowledged
 
 
 async def test_messages_outlive_a_kill_of_the_broker(
@@ -157,7 +186,7 @@ async def test_both_stop_and_start_at_the_same_address(breakable_engines: Engine
         assert server.running()
 
 
-KEEPER = Path(__file__).parent / "engines" / "keeper.py"
+KEEPER = HERE / "keeper.py"
 HOLDER = """
 import subprocess, sys
 keeper = subprocess.Popen(sys.argv[1:], stdin=subprocess.PIPE, start_new_session=True)

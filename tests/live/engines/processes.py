@@ -97,7 +97,7 @@ def as_processes() -> Iterator[Engines]:
         folder = Path(tempfile.mkdtemp(prefix="lotsa-engines-"))
         ending.callback(shutil.rmtree, folder, ignore_errors=True)
         kafka, kafka_server = _kafka(classpath, folder)
-        mongo, mongo_server = _mongo(classpath, folder)
+        mongo, mongo_server = document_server(classpath, folder)
         for server in (kafka_server, mongo_server):
             ending.callback(server.close)
             server.start()
@@ -119,11 +119,14 @@ def _kafka(classpath: str, folder: Path) -> tuple[str, Process]:
     return address, Process("kafka", command, log=log, answers=partial(kafka_carries, address))
 
 
-def _mongo(classpath: str, folder: Path) -> tuple[str, Process]:
+def document_server(
+    classpath: str, folder: Path, source: Path = HERE / "DocumentServer.java"
+) -> tuple[str, Process]:
+    """The URL of a server that keeps its documents in the folder, and the server, not started."""
     port = free_port()
     url = f"mongodb://127.0.0.1:{port}/?directConnection=true&retryWrites=false"
     # Java compiles the one source file itself, in less than a second.
-    command = ["java", "-Xmx256m", *QUIET, "-cp", classpath, str(HERE / "DocumentServer.java")]
+    command = ["java", "-Xmx256m", *QUIET, "-cp", classpath, str(source)]
     command += ["127.0.0.1", str(port), str(folder / "documents")]
     log = folder / "mongo.log"
     return url, Process("mongo", command, log=log, answers=partial(mongo_writes, url))
