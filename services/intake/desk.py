@@ -9,6 +9,7 @@ from shared.keys import Keys
 from shared.service import Office
 from shared.settings import Settings
 from shared.store.collection import Store
+from shared.web.limits import Limits
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,11 @@ class Desk:
     def region(self) -> str:
         """Code of the municipality that new documents belong to."""
         return self.office.settings.region
+
+    @property
+    def limits(self) -> Limits:
+        """The counts of what may be done only so often."""
+        return Limits("intake", self.store, self.keys, self.region)
 
     def now(self) -> int:
         """UTC milliseconds."""

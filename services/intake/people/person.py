@@ -1,0 +1,78 @@
+"""A person as intake keeps them: the one place where a name and a way to reach somebody stand."""
+
+from typing import Final
+
+from pydantic import BaseModel, ConfigDict
+
+from services.intake.people.answers import Answers
+from shared.contracts.codes import Reach
+from shared.contracts.intake import Wishes
+from shared.contracts.matching import CaseState, Waiting
+from shared.store.collection import Collection
+from shared.store.document import Document
+
+CONSENT_TEXT: Final = 1
+"""Number of the consent text that the form shows; a new text gets a new number."""
+
+
+class Consent(BaseModel):
+    """That somebody agreed: to which text, when (UTC ms), and on whose device."""
+
+    model_config = ConfigDict(frozen=True)
+
+    text: int
+    at: int
+    guide: str | None = None
+
+
+class CaseSeen(BaseModel):
+    """The case as matching last told it; `moved_at` is UTC ms."""
+
+    model_config = ConfigDict(frozen=True)
+
+    state: CaseState
+    waiting: Waiting
+    alias: str
+    guide: str | None = None
+    reason: str | None = None
+    moved_at: int
+
+
+class Person(Document):
+    """Somebody who sent the form. The id is derived from the form's, so that a form counts once."""
+
+    first_name: str
+    phone: str | None = None
+    email: str | None = None
+    reach: Reach
+    language: str
+    """Of pages and letters."""
+    answers: Answers
+    """As they were given, without name and contact."""
+    wishes: Wishes
+    registered_at: int
+    key_hash: str
+    generation: int = 1
+    guide: str | None = None
+    """The account that filled in the form for the person, if one did."""
+    consents: tuple[Consent, ...] = ()
+    case: CaseSeen | None = None
+    withdrawn_at: int | None = None
+
+
+class OldLink(Document):
+    """A private link that counts no longer; the id is the hash of its key."""
+
+
+class Access(Document):
+    """That somebody looked at a person's contact, and why (a code)."""
+
+    account: str
+    person: str
+    reason: str
+    at: int
+
+
+PEOPLE: Final = Collection("intake", "people", Person, indexes=(("key_hash",),))
+OLD_LINKS: Final = Collection("intake", "old_links", OldLink)
+ACCESSES: Final = Collection("intake", "accesses", Access, indexes=(("person", "at"),))
