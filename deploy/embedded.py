@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,12 +18,16 @@ from shared.settings import Settings
 from shared.store.collection import Collection, Store
 from shared.store.sqlite import SqliteFile, SqliteStore
 
+Started = Callable[[Mapping[str, FastAPI]], Awaitable[None]]
+
 
 @dataclass(frozen=True)
 class Embedded:
     """All services behind one application, which gives each path to the service it belongs to."""
 
     apps: Mapping[str, FastAPI]
+    started: Started | None = None
+    """Called once all services have started, before the first request."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -38,13 +42,17 @@ class Embedded:
             await receive()
             for app in self.apps.values():
                 await stack.enter_async_context(app.router.lifespan_context(app))
+            if self.started:
+                await self.started(self.apps)
             await send({"type": "lifespan.startup.complete"})
             await receive()
         await send({"type": "lifespan.shutdown.complete"})
 
 
 @contextlib.asynccontextmanager
-async def opened(settings: Settings, now: Clock = utc_now) -> AsyncIterator[Embedded]:
+async def opened(
+    settings: Settings, now: Clock = utc_now, started: Started | None = None
+) -> AsyncIterator[Embedded]:
     """The embedded Lotsa on the store in its data folder. Services start with its lifespan."""
     keys = Keys.load_or_make(settings.keys_file)
     file = SqliteFile(settings.data / "lotsa.sqlite")
@@ -57,6 +65,7 @@ async def opened(settings: Settings, now: Clock = utc_now) -> AsyncIterator[Embe
     bus = DirectBus(SERVICES)
     wiring = Wiring(settings, keys, open_store, bus, now)
     try:
-        yield Embedded({name: make_service(PARTS[name], wiring) for name in SERVICES})
+        apps = {name: make_service(PARTS[name], wiring) for name in SERVICES}
+        yield Embedded(apps, started)
     finally:
         await asyncio.to_thread(file.close)

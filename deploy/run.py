@@ -1,0 +1,53 @@
+"""`make run`: all of Lotsa in this process, on one file."""
+
+import asyncio
+import sys
+from collections.abc import Mapping
+
+from fastapi import FastAPI
+
+from deploy.embedded import opened
+from deploy.running import is_taken, server
+from services.intake.accounts import first_link
+from shared.logs import log_to_stderr
+from shared.settings import Misconfigured, Settings
+
+
+async def run(settings: Settings) -> None:
+    """Serves until a signal comes."""
+
+    async def greet(apps: Mapping[str, FastAPI]) -> None:
+        print(greeting(settings, await first_link(apps["intake"].state.desk)), flush=True)
+
+    async with opened(settings, started=greet) as app:
+        await server(app, settings.host, settings.port).serve()
+
+
+def greeting(settings: Settings, link: str) -> str:
+    """Where to look, and the one-time link of the first account."""
+    lines = [
+        "",
+        f"  Lotsa is running:  {settings.base_url}/",
+        f"  Sign in (once):    {link}",
+        f"  Everything is in:  {settings.data}/",
+    ]
+    if not settings.production:
+        lines.append("  This machine only. Ctrl-C stops; starting again finds all as it was.")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """The entry point: what has to change first ends in one line, not in a traceback."""
+    log_to_stderr()
+    try:
+        settings = Settings.of()
+        if is_taken(settings.host, settings.port):
+            raise Misconfigured(f"port {settings.port} is taken: set LOTSA_PORT to another")
+        asyncio.run(run(settings))
+    except Misconfigured as why:
+        print(f"lotsa: {why}", file=sys.stderr)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()
