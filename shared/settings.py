@@ -32,6 +32,9 @@ class Settings(BaseSettings):
 
     store: str = Field("", description="mongodb:// address; empty is one SQLite file under DATA")
     kafka: str = Field("", description="Broker addresses; empty hands messages over in the process")
+    partitions: int = Field(
+        6, ge=1, description="Partitions of every topic, as `prepare` makes them"
+    )
     member: str = Field("", description="Stable name of this replica, only where it has one")
     keys: Path | None = Field(None, description="File of the keys; default is keys.json under DATA")
 
