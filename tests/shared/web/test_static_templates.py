@@ -69,6 +69,14 @@ def test_messages_hold_no_markup(path: Path) -> None:
     assert not [message for message in messages if re.search(r"[<>&]|%[^(]", message)]
 
 
+def test_htmx_is_not_deferred() -> None:
+    """Deferred, it may start before its extension has registered, and no stream is opened."""
+    base = shown((WEB / "templates" / "base.html").read_text("utf-8"))
+    tags = re.findall(r"<script[^>]*vendor/[^>]*>", base)
+    assert len(tags) == 2
+    assert not [tag for tag in tags if "defer" in tag or "async" in tag]
+
+
 def test_every_code_on_a_form_has_an_icon() -> None:
     wanted = {*FORM_ACTIVITIES, *KINDS, *PARTS_OF_DAY, *HOPES, *GROUPS, *REACHES, *SKILLS}
     wanted |= {f"age-{band}" for band in AGE_BANDS} | {f"swedish-{n}" for n in SWEDISH_LEVELS}
