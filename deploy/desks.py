@@ -76,8 +76,10 @@ def show(service: Service, key: Key) -> None:
         typer.echo(line(found))
         for kept in found.queue:
             typer.echo(f"  {kept.topic} partition {kept.partition} offset {kept.offset}")
-        for decision in found.decisions:
-            typer.echo(f"  {moment(decision.at)} {decision.what} by {decision.by}")
+        if found.decision:
+            typer.echo(
+                f"  {moment(found.decision.at)} {found.decision.what} by {found.decision.by}"
+            )
 
     at_desk(service, work)
 

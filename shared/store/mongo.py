@@ -4,7 +4,7 @@ The one module that knows the driver, motor. It uses what every server of MongoD
 offers: single-document updates, and nothing that reads or writes two documents at once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorCollection
@@ -73,6 +73,7 @@ class MongoStore:
         self._tables = {of.table for of in collections if of.service == service}
         self._now = now
         self._new_id = new_id
+        self.saved: Callable[[], None] = lambda: None
 
     async def prepare(self) -> None:
         """Makes the indexes that are missing and marks the store. Raises TooNew, Unavailable."""
@@ -108,11 +109,12 @@ class MongoStore:
         with answering():
             if doc.version == 0:
                 await self._insert(table, query.inserted(of, saved, untold))
-                return saved
-            read = query.as_read(doc.id, doc.version, len(untold))
-            done = await table.update_one(read, query.replaced(of, saved, untold))
-            if not done.matched_count:
-                raise await self._refused(of, doc, OutboxFull(of.table))
+            else:
+                read = query.as_read(doc.id, doc.version, len(untold))
+                done = await table.update_one(read, query.replaced(of, saved, untold))
+                if not done.matched_count:
+                    raise await self._refused(of, doc, OutboxFull(of.table))
+        self.saved()
         return saved
 
     async def _insert(self, table: Table, fields: Raw) -> None:
