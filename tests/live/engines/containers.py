@@ -19,7 +19,7 @@ from tests.live.engines.answers import greeting, kafka_carries, mongo_writes
 from tests.live.engines.broker import CLUSTER, as_environment, broker_settings
 from tests.live.engines.ports import free_port
 from tests.live.engines.running import Engines
-from tests.live.engines.server import Server
+from tests.live.engines.server import EngineFailed, Server
 
 KAFKA_IMAGE = "apache/kafka:4.3.1"
 MONGO_IMAGE = "mongo:8"
@@ -149,7 +149,11 @@ class Contained(Server):
         if self._remover is not None:
             self._container.get_wrapped_container().start()
             return
-        self._container.start()
+        try:
+            self._container.start()
+        except Exception as reason:
+            advice = "LOTSA_ENGINES=processes needs no images"
+            raise EngineFailed(f"{self._container.image}: {reason}; {advice}") from reason
         remove = [sys.executable, "-c", REMOVER, self._container.get_container_id()]
         self._remover = subprocess.Popen(remove, stdin=subprocess.PIPE, start_new_session=True)
 

@@ -1,5 +1,6 @@
 """Choosing and describing engines, tested without any."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,8 +16,8 @@ from tests.live.engines.server import EngineFailed, Server
 
 @pytest.fixture(autouse=True)
 def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("LOTSA_ENGINES", "LOTSA_TEST_KAFKA", "LOTSA_TEST_MONGO", "LOTSA_NO_SKIPS"):
-        monkeypatch.delenv(name, raising=False)
+    for name in [name for name in os.environ if name.startswith("LOTSA_")]:
+        monkeypatch.delenv(name)
 
 
 @pytest.mark.parametrize(("answers", "way"), [(True, "containers"), (False, "processes")])
