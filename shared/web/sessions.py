@@ -148,6 +148,10 @@ class Cookies:
     def draft(self) -> str:
         return self._name("draft")
 
+    @property
+    def class_code(self) -> str:
+        return self._name("class")
+
     def _name(self, name: str) -> str:
         # Clients other than browsers drop __Host- cookies that come without TLS.
         return f"__Host-{name}" if self.secure else f"lotsa-{name}"
