@@ -16,7 +16,7 @@ class Link(NamedTuple):
 
 
 ENTRIES: Final[tuple[tuple[str, str, str, frozenset[Role]], ...]] = (
-    ("/board", "Board", "board", frozenset({"guide", "coordinator"})),
+    ("/board", "Board", "columns", frozenset({"guide", "coordinator"})),
     ("/needs", "Our needs", "need", frozenset({"association"})),
     ("/candidates", "Candidates", "person", frozenset({"association"})),
     ("/associations", "Associations", "association", frozenset({"coordinator"})),

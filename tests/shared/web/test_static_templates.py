@@ -16,6 +16,7 @@ from shared.contracts.codes import (
     SKILLS,
     SWEDISH_LEVELS,
 )
+from shared.web.navigation import ENTRIES
 from tests.shared.web.gallery_content import WEB, icon_names
 
 TEMPLATES = sorted(path for path in (WEB / "templates").rglob("*") if path.is_file())
@@ -83,12 +84,11 @@ def test_every_code_on_a_form_has_an_icon() -> None:
     assert wanted - set(icon_names()) == set()
 
 
-def test_every_icon_a_template_names_exists_once() -> None:
-    named = {
-        name
-        for path in TEMPLATES
-        for name in re.findall(r"icon(?:_before|_after)?[(=]\"([\w-]+)\"", path.read_text("utf-8"))
-    }
+def test_every_icon_that_is_named_exists_once() -> None:
+    pages = TEMPLATES + sorted((WEB.parents[1] / "services").glob("*/templates/*.html"))
+    pattern = r"icon(?:_before|_after|_name)?[(=]\"([\w-]+)\""
+    named = {name for path in pages for name in re.findall(pattern, path.read_text("utf-8"))}
+    named |= {icon for _, _, icon, _ in ENTRIES}
     names = icon_names()
     assert named
     assert named - set(names) == set()
