@@ -1,0 +1,248 @@
+"""Cases: one person's one wish, and everything that happened to it. Pure.
+
+A case shows its furthest match. The match is where answers are said and the case follows it, so
+that following again changes nothing.
+"""
+
+from typing import Final
+from uuid import NAMESPACE_OID, uuid5
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from services.matching.matches import Match
+from services.matching.records import SERVICE, Record
+from shared.contracts.matching import CaseClaimed, CaseMoved, CaseState, Waiting
+from shared.contracts.message import Message
+from shared.store.collection import Collection
+from shared.store.document import Due
+
+UNDO_MS: Final = 30_000
+MOST_HISTORY: Final = 300
+
+
+class Happening(BaseModel):
+    """One line of a case's history: a code of what, by whom (an account, or a side), and why."""
+
+    model_config = ConfigDict(frozen=True)
+
+    at: int
+    what: str
+    by: str
+    why: str | None = None
+    match: str | None = None
+
+
+class Asking(BaseModel):
+    """An approval that can still be undone: the match is asked at `at` (UTC ms).
+
+    `claims`: the approval took the case, so that undoing gives it back.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    match: str
+    at: int
+    by: str
+    claims: bool = False
+
+
+class Hint(BaseModel):
+    """What would help: for `needs` needs the rule `code` is all that stands in the way."""
+
+    model_config = ConfigDict(frozen=True)
+
+    code: str
+    needs: int
+    change: tuple[str, ...] = ()
+
+
+class Case(Record):
+    """`current` is the match past *proposed*; `placed` the need whose seat is theirs.
+
+    `dropped` are needs that failed with this person. `since` is when the state was reached.
+    """
+
+    person: str
+    state: CaseState = "registered"
+    waiting: Waiting = "ranking"
+    guide: str | None = None
+    alias: str
+    aliases: dict[str, str] = Field(default_factory=dict)
+    facets: tuple[str, ...] = ()
+    """What a guide reads on the card: "table:code"."""
+    asking: Asking | None = None
+    current: str | None = None
+    placed: str | None = None
+    dropped: tuple[str, ...] = ()
+    reason: str | None = None
+    hints: tuple[Hint, ...] = ()
+    history: tuple[Happening, ...] = ()
+    since: int
+
+    @property
+    def may_propose(self) -> bool:
+        """Whether it waits for proposals or for a guide to choose one."""
+        return self.state in {"registered", "proposed"}
+
+
+CASES: Final = Collection(
+    SERVICE,
+    "cases",
+    Case,
+    indexes=(
+        ("region", "touched"),
+        ("region", "state", "since"),
+        ("region", "guide", "state", "since"),
+    ),
+)
+
+
+def case_id(person: str) -> str:
+    """Derived, so that a person's case exists once."""
+    return str(uuid5(NAMESPACE_OID, f"case|{person}"))
+
+
+def facts(case: Case) -> dict[str, str | None]:
+    """What every message about a case tells."""
+    same = ("person", "state", "waiting", "alias", "guide", "reason")
+    return {"case": case.id, **{name: getattr(case, name) for name in same}}
+
+
+def news(before: Case, after: Case) -> tuple[Message, ...]:
+    """What has to be told of a change: nothing where the coded state is the same.
+
+    A claim is told once its approval cannot be undone any more.
+    """
+    shown, known = told_state(after), told_state(before)
+    if before.version and shown == known:
+        return ()
+    kind = CaseClaimed if shown["guide"] not in {None, known["guide"]} else CaseMoved
+    return (kind.model_validate(shown),)
+
+
+def told_state(case: Case) -> dict[str, str | None]:
+    """The facts as others may know them: without a claim that can still be undone."""
+    unsure = case.asking is not None and case.asking.claims
+    return {**facts(case), "guide": None if unsure else case.guide}
+
+
+def happened(case: Case, line: Happening) -> Case:
+    """The case with one more line of history; the oldest go where there are too many."""
+    return case.model_copy(update={"history": (*case.history, line)[-MOST_HISTORY:]})
+
+
+def moved(case: Case, state: CaseState, waiting: Waiting, now: int) -> Case:
+    """The case in this state; `since` counts from the change of state alone."""
+    since = case.since if case.state == state else now
+    return case.model_copy(update={"state": state, "waiting": waiting, "since": since})
+
+
+def claim(case: Case, account: str, now: int) -> Case:
+    """The case in a guide's hands."""
+    line = Happening(at=now, what="claimed", by=account)
+    return happened(case.model_copy(update={"guide": account}), line)
+
+
+def start_asking(case: Case, account: str, match: str, now: int) -> Case:
+    """The case with an approval of `match`, which can be undone for UNDO_MS."""
+    asking = Asking(match=match, at=now + UNDO_MS, by=account, claims=case.guide is None)
+    after = case.model_copy(update={"asking": asking, "guide": case.guide or account})
+    line = Happening(at=now, what="approved", by=account, match=match)
+    return happened(after, line).with_due(Due(what="ask", at=asking.at))
+
+
+def stop_asking(case: Case, by: str, why: str | None, now: int) -> Case:
+    """The case as it was before the approval. Raises ValueError where there is none."""
+    if case.asking is None:
+        raise ValueError("nothing is being asked")
+    guide = None if case.asking.claims else case.guide
+    line = Happening(at=now, what="undone", by=by, why=why, match=case.asking.match)
+    after = case.model_copy(update={"asking": None, "guide": guide})
+    return happened(after, line).without_due("ask")
+
+
+def asked(case: Case, now: int) -> Case:
+    """The case once the approval cannot be undone: its match is the current one."""
+    if case.asking is None:
+        raise ValueError("nothing is being asked")
+    match = case.asking.match
+    after = moved(case, "asked", "person", now)
+    after = after.model_copy(update={"asking": None, "current": match, "reason": None, "hints": ()})
+    line = Happening(at=now, what="asked", by="matching", match=match)
+    return happened(after, line).without_due("ask").with_due(Due(what="send", at=now))
+
+
+def follow(case: Case, match: Match, now: int) -> Case:
+    """The case after what happened to `match`; the same case where it knows already."""
+    if match.state == "ended":
+        return _after_end(case, match, now)
+    if case.current != match.id or match.person_answer is None:
+        return case
+    if match.state == "agreed":
+        return _after_agreement(case, match, now)
+    if case.waiting != "person":
+        return case
+    line = Happening(at=now, what="person_yes", by="person", match=match.id)
+    return happened(moved(case, "asked", "association", now), line)
+
+
+def _after_agreement(case: Case, match: Match, now: int) -> Case:
+    if case.placed == match.need:
+        return case
+    after = moved(case, "agreed", "introduction", now).model_copy(update={"placed": match.need})
+    line = Happening(at=now, what="association_yes", by="association", match=match.id)
+    return happened(after, line).with_due(Due(what="propose", at=now))
+
+
+def _after_end(case: Case, match: Match, now: int) -> Case:
+    """A pair that failed is dropped; a current match that ended gives the case back."""
+    known = any(line.match == match.id and line.what == "ended" for line in case.history)
+    if known or case.state == "ended":
+        return case
+    after = case
+    if case.asking and case.asking.match == match.id:
+        after = stop_asking(after, "matching", match.ended, now)
+    if case.current == match.id:
+        after = moved(after, "registered", "ranking", now)
+        after = after.model_copy(update={"current": None, "placed": None})
+    if match.is_final and match.need not in case.dropped:
+        after = after.model_copy(update={"dropped": (*case.dropped, match.need)})
+    line = Happening(
+        at=now, what="ended", by=match.by or "matching", why=match.ended, match=match.id
+    )
+    return happened(after, line).with_due(Due(what="propose", at=now))
+
+
+def with_proposals(case: Case, count: int, now: int) -> Case:
+    """The case with `count` proposals open, one at least, for a guide to choose from."""
+    after = moved(case, "proposed", "guide", now).model_copy(update={"reason": None, "hints": ()})
+    return happened(after, Happening(at=now, what="proposed", by="matching", why=str(count)))
+
+
+def without_proposals(case: Case, hints: tuple[Hint, ...], now: int) -> Case:
+    """The case for which nothing fits yet, and what would help."""
+    reason = hints[0].code if hints else "no_need_open"
+    if case.state == "registered" and (case.reason, case.hints) == (reason, hints):
+        return case
+    after = moved(case, "registered", "need", now)
+    after = after.model_copy(update={"reason": reason, "hints": hints})
+    if case.reason == reason and case.waiting == "need":
+        return after
+    return happened(after, Happening(at=now, what="nothing_yet", by="matching", why=reason))
+
+
+def close(case: Case, why: str, now: int) -> Case:
+    """The person wants nothing more."""
+    if case.state == "ended":
+        return case
+    after = moved(case, "ended", "none", now).without_due("ask", "send")
+    after = after.model_copy(
+        update={"reason": why, "hints": (), "asking": None, "current": None, "placed": None}
+    )
+    return happened(after, Happening(at=now, what="withdrawn", by="person", why=why))
+
+
+def reopen(case: Case, now: int) -> Case:
+    """Somebody who had withdrawn is back."""
+    after = moved(case, "registered", "ranking", now).model_copy(update={"reason": None})
+    return happened(after, Happening(at=now, what="back", by="person"))

@@ -1,0 +1,76 @@
+"""What matching's pages, API and due work are handed."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from services.matching.pools import Pools
+from services.matching.records import TRIES, R
+from services.matching.watch import Watch
+from shared.contracts.message import Message
+from shared.keys import Keys
+from shared.service import Office
+from shared.settings import Settings
+from shared.store.collection import Collection, Store
+from shared.store.document import Conflict
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the features of this service work with."""
+
+    office: Office
+    pools: Pools
+    watch: Watch = field(default_factory=Watch)
+
+    @property
+    def store(self) -> Store:
+        return self.office.store
+
+    @property
+    def keys(self) -> Keys:
+        return self.office.keys
+
+    @property
+    def settings(self) -> Settings:
+        return self.office.settings
+
+    def now(self) -> int:
+        """UTC milliseconds."""
+        return self.office.now()
+
+    async def keep(self, of: Collection[R], doc: R, announcing: Sequence[Message] = ()) -> R:
+        """One write, stamped with its time. Raises Conflict, Unavailable."""
+        stamped = doc.model_copy(update={"touched": self.now()})
+        return await self.store.save(of, stamped, announcing)
+
+    async def change(self, of: Collection[R], key: str, decide: Callable[[R], R]) -> R | None:
+        """Reads, decides and keeps, again while others are faster; None if it is not there.
+
+        `decide` is pure; where it returns what it got, nothing is written. Raises Conflict.
+        """
+        for _ in range(TRIES):
+            known = await self.store.get(of, key)
+            decided = decide(known) if known is not None else None
+            if known is None or decided is None or decided is known:
+                return known
+            try:
+                return await self.keep(of, decided)
+            except Conflict:
+                continue
+        raise Conflict(of.table)
+
+
+def desk_of(office: Office) -> Desk:
+    """The desk of a process, which owns the region of its settings."""
+    return Desk(office, Pools((office.settings.region,)))
+
+
+def at_desk(request: Request) -> Desk:
+    desk: Desk = request.app.state.desk
+    return desk
+
+
+AtDesk = Annotated[Desk, Depends(at_desk)]

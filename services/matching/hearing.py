@@ -1,0 +1,37 @@
+"""What matching hears, read aloud."""
+
+from typing import Any, Final
+
+from services.matching import associations, needs, profiles
+from services.matching.associations import ASSOCIATIONS
+from services.matching.needs import NEEDS
+from services.matching.profiles import PROFILES
+from services.matching.records import SERVICE
+from shared.bus.listening import Heard, hears
+from shared.contracts.intake import (
+    AssociationBlocked,
+    AssociationVerified,
+    NeedChanged,
+    NeedClosed,
+    NeedPosted,
+    PersonChanged,
+    PersonRegistered,
+    PersonWithdrawn,
+    SessionEnded,
+)
+from shared.store.collection import Collection
+from shared.web.sessions import EndedSessions, end, ended_of
+
+ENDED_SESSIONS: Final[Collection[EndedSessions]] = ended_of(SERVICE)
+
+HEARS: Final[tuple[Heard[Any, Any], ...]] = (
+    hears(PersonRegistered, profiles.remember, of=PROFILES),
+    hears(PersonChanged, profiles.remember, of=PROFILES),
+    hears(PersonWithdrawn, profiles.withdraw, of=PROFILES),
+    hears(NeedPosted, needs.remember, of=NEEDS),
+    hears(NeedChanged, needs.remember, of=NEEDS),
+    hears(NeedClosed, needs.close, of=NEEDS),
+    hears(AssociationVerified, associations.verify, of=ASSOCIATIONS),
+    hears(AssociationBlocked, associations.block, of=ASSOCIATIONS),
+    hears(SessionEnded, end, of=ENDED_SESSIONS),
+)

@@ -1,0 +1,171 @@
+"""Proposals: what the matcher finds for a case, brought into its matches.
+
+All of it is due work of the region's owner. A step says what should be there and makes the store
+agree, so that doing it again, or going on after it was cut off, changes nothing.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from services.matching.aliases import take_alias
+from services.matching.cases import (
+    CASES,
+    Case,
+    case_id,
+    close,
+    news,
+    reopen,
+    with_proposals,
+    without_proposals,
+)
+from services.matching.coding import card_facets
+from services.matching.desk import Desk
+from services.matching.matches import MATCHES, Match, end
+from services.matching.needs import NEEDS, Need, without_seat
+from services.matching.offers import Pair, offer, refresh, why_gone
+from services.matching.pools import RegionPool
+from services.matching.profiles import PROFILES, Profile
+from shared.store.document import Due
+
+HOW_MANY: Final = 3
+SPARE: Final = 5  # looked at besides, since a need may have been filled a moment ago
+MOST_MATCHES: Final = 500
+STAFF: Final = "staff"
+
+
+async def arrive(profile: Profile, desk: Desk) -> None:
+    """A person came, changed or left: their case is there, and its proposals are due."""
+    now = desk.now()
+    case = await desk.store.get(CASES, case_id(profile.id)) or await new_case(profile, desk)
+    back = profile.withdrawn is None and case.state == "ended"
+    after = (reopen(case, now) if back else case).with_due(Due(what="propose", at=now))
+    await desk.keep(CASES, after, news(case, after))
+    await desk.keep(PROFILES, profile.without_due("rank"))
+
+
+async def new_case(profile: Profile, desk: Desk) -> Case:
+    """The case of a person who was not known; a guide who filled in the form has it already."""
+    key, region = case_id(profile.id), profile.region
+    alias = await take_alias(desk.store, desk.keys, region=region, case=key, towards=STAFF)
+    return Case(
+        id=key,
+        region=region,
+        person=profile.id,
+        guide=profile.guide,
+        alias=alias,
+        since=desk.now(),
+    )
+
+
+@dataclass(frozen=True)
+class Look:
+    """A case as it stands: the person, all its matches so far, and the matcher."""
+
+    case: Case
+    profile: Profile
+    rounds: list[Match]
+    pool: RegionPool
+
+    @property
+    def open(self) -> list[Match]:
+        return [match for match in self.rounds if match.state == "proposed"]
+
+    def number(self, need: str) -> int:
+        """The next round of this pair."""
+        return 1 + sum(match.need == need for match in self.rounds)
+
+
+async def propose(case: Case, desk: Desk) -> None:
+    """The case's open matches become what the matcher finds for the person now."""
+    pool = await desk.pools.current(desk.store, case.region)
+    profile = await desk.store.get(PROFILES, case.person)
+    if profile is None:
+        raise LookupError("a case without a profile")
+    rounds = await desk.store.find(MATCHES, {"case": case.id}, limit=MOST_MATCHES)
+    look = Look(case, profile, rounds, pool)
+    if profile.withdrawn is not None:
+        await withdraw(look, profile.withdrawn, desk)
+    elif case.may_propose:
+        await bring_up_to_date(look, desk)
+    else:
+        await leave_behind(look, desk)
+
+
+async def bring_up_to_date(look: Look, desk: Desk) -> None:
+    """New offers first, then the end of those that were replaced, then the case."""
+    found = await choices(look, desk)
+    asking = look.case.asking.match if look.case.asking else None
+    kept = {match.need: match for match in look.open if match.need in found or match.id == asking}
+    aliases, now = dict(look.case.aliases), desk.now()
+    new = 0
+    for need, pair in found.items():
+        if need in kept:
+            await refresh(kept[need], pair, desk)
+        else:
+            made = await offer(pair, look.number(need), desk)
+            aliases[made.association] = made.alias
+            new += 1
+    gone = [match for match in look.open if match.need not in kept]
+    for match in gone:
+        await give_up(match, look.pool, desk)
+    facets = card_facets(look.profile.wishes)
+    case = look.case.model_copy(update={"aliases": aliases, "facets": facets})
+    if not (kept or new):
+        case = without_proposals(case, look.pool.hints(case.person), now)
+    elif new or case.state != "proposed":
+        case = with_proposals(case, len(kept) + new, now)
+    await desk.keep(CASES, case.without_due("propose"), news(look.case, case))
+
+
+async def choices(look: Look, desk: Desk) -> dict[str, Pair]:
+    """The best needs for the case, by id, best first; what failed or is just full is no choice."""
+    tried = {match.need for match in look.rounds if match.is_final}
+    limit = HOW_MANY + SPARE + len(tried)
+    found: dict[str, Pair] = {}
+    for line in look.pool.best_needs(look.case.person, limit):
+        need = None if line.need in tried else await desk.store.get(NEEDS, line.need)
+        if need is not None and need.is_open and need.seats_left > 0:
+            found[line.need] = Pair(look.case, look.profile, need, line)
+        if len(found) == HOW_MANY:
+            break
+    return found
+
+
+async def give_up(match: Match, pool: RegionPool, desk: Desk) -> None:
+    """An open match ends, with why."""
+    need = await desk.store.get(NEEDS, match.need)
+    now = desk.now()
+    await desk.keep(MATCHES, end(match, why_gone(match, need, pool), now))
+
+
+async def leave_behind(look: Look, desk: Desk) -> None:
+    """A case past its proposals: once there is a seat, the other offers are over."""
+    case, now = look.case, desk.now()
+    if case.placed is not None:
+        for match in look.open:
+            await desk.keep(MATCHES, end(match, "placed", now))
+    await desk.keep(CASES, case.without_due("propose"))
+
+
+async def withdraw(look: Look, why: str, desk: Desk) -> None:
+    """The person wants nothing more: matches end, a seat is free again, the case is closed."""
+    for match in look.rounds:
+        now = desk.now()
+        if match.state != "ended":
+            blank = {"facets": (), "reasons": ()} if why == "erased" else {}
+            over = end(match, why, now).model_copy(update=blank)
+            await desk.keep(MATCHES, over)
+        await free_seat(match, desk)
+    case, now = look.case, desk.now()
+    after = close(case, why, now).without_due("propose").model_copy(update={"facets": ()})
+    await desk.keep(CASES, after, news(case, after))
+
+
+async def free_seat(match: Match, desk: Desk) -> None:
+    """Takes back the seat that a match may hold."""
+    now = desk.now()
+
+    def without(need: Need) -> Need:
+        return without_seat(need, match.id, now)
+
+    await desk.change(NEEDS, match.need, without)
