@@ -5,7 +5,7 @@ class EngineError(ValueError):
     """Something the engine was asked for that it refuses.
 
     `slug` is one of: duplicate_id, unknown_id, bad_number, bad_region, bad_policy, already_locked,
-    no_seat, not_allowed. `field` names the field or the id's role; no value is ever repeated.
+    not_locked, no_seat. `field` names the field or the id's role; no value is ever repeated.
     """
 
     def __init__(self, slug: str, field: str = "") -> None:

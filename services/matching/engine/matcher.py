@@ -5,19 +5,22 @@ Equal pools give equal answers, whatever the order of the events that led there,
 event went over the work limit (`dirty`); the next pass makes them equal again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from services.matching.engine.arrays import Ints
 from services.matching.engine.fits import Fits
+from services.matching.engine.passes import PassResult
+from services.matching.engine.planning import Plan, plan, report, rule_costs
 from services.matching.engine.points import scale, with_nowhere
 from services.matching.engine.policy import Policy
 from services.matching.engine.pool import Pool
 from services.matching.engine.questions import Questions
 from services.matching.engine.repair import Reach, Repair
 from services.matching.engine.rows import Need, Person
-from services.matching.engine.seating import NOWHERE, Seating, seat_bonuses
+from services.matching.engine.seating import NOWHERE, Seating
 from services.matching.engine.ties import LOW_BITS
 
 Minutes = Sequence[Sequence[int]] | Ints
@@ -33,7 +36,7 @@ class Matcher(Questions):
         self, region_code: str, policy: Policy, minutes: Minutes, *, reach: Reach | None = None
     ) -> None:
         by = scale(policy, with_nowhere(np.asarray(minutes, dtype=np.int64)))
-        super().__init__(Pool(by), policy)
+        super().__init__(Pool(by), policy, self._need_held)
         self.region_code = region_code
         limits = policy.limits
         self._reach = reach or Reach(visits=limits.visits, chain=limits.chain)
@@ -78,12 +81,25 @@ class Matcher(Questions):
         self._opened(opened, need.id)
         self._tidy()
 
-    def lock(self, person_id: str, need_id: str) -> None:
-        """Both said yes: the person takes the seat and is not matched again."""
+    def send(self, person_id: str, need_id: str) -> None:
+        """An offer went out: the pair stands, and the seat is held, until it is answered."""
         row = self._row(person_id)
         self.pool.accept(person_id, need_id)
         if row is not None:
             self._repair.accepted(row, self.pool.needs.row(need_id))
+        self._tidy()
+
+    def lock(self, person_id: str, need_id: str) -> None:
+        """Both said yes: the pair never moves again, whether or not an offer was sent before."""
+        if self.pool.accepted.get(person_id) != need_id:
+            self.send(person_id, need_id)
+
+    def expire(self, person_id: str, need_id: str) -> None:
+        """No answer in time: both are free again, and may be proposed again."""
+        self.pool.free(person_id, need_id)
+        if need_id in self.pool.need_of:
+            self._released(need_id)
+        self._repair.arrived(self.pool.people.row(person_id))
         self._tidy()
 
     def drop(self, person_id: str, need_id: str) -> None:
@@ -96,6 +112,7 @@ class Matcher(Questions):
         elif person_id in self.pool.people:
             self._released(need_id)
             self._repair.arrived(self.pool.people.row(person_id))
+        self._tidy()
 
     # The best seating
 
@@ -110,7 +127,34 @@ class Matcher(Questions):
         found = {person_id: need_of(row) for person_id, row in pool.people.living()}
         return {one: pool.needs.id_at(need) for one, need in found.items() if need != NOWHERE}
 
+    def run_pass(
+        self, pending: Mapping[str, str], now: int, *, price_rules: bool = False
+    ) -> PassResult:
+        """The best seating of the whole pool, adopted as the present one.
+
+        `pending`: what is proposed but not sent, person → need; it gets the keep bonus. `now` in
+        UTC ms, for who has waited too long. With `price_rules` each fairness rule is left out once
+        more to say what it costs (one more solve a rule).
+        """
+        planned = plan(self, pending, now)
+        result = report(self, planned, pending)
+        if price_rules:
+            result = replace(result, rule_costs=rule_costs(self, now))
+        self._adopt(planned, result)
+        return result
+
     # How
+
+    def _adopt(self, planned: Plan, result: PassResult) -> None:
+        self.bonuses.set(planned.bonuses.of_person, planned.bonuses.kept, planned.bonuses.keep)
+        self.prices = dict(result.prices)
+        self._fits.forget_all()
+        self._repair = self._fresh_repair()
+        solved = planned.solved
+        self._repair.adopt(planned.problem, solved.seating, solved.prices, solved.worth)
+
+    def _need_held(self, row: int) -> int:
+        return self._repair.need_of(row)
 
     def _row(self, person_id: str) -> int | None:
         people = self.pool.people
@@ -125,9 +169,7 @@ class Matcher(Questions):
         self._repair.released(self.pool.needs.row(need_id), seats=left, taken=taken)
 
     def _fresh_repair(self) -> Repair:
-        fairness = self.policy.fairness
-        bonuses = seat_bonuses(fairness.first_seat, fairness.later_seat)
-        seating = Seating([bonus << LOW_BITS for bonus in bonuses])
+        seating = Seating([bonus << LOW_BITS for bonus in self.bonus_of_seat])
         return Repair(self._fits, seating, self._reach)
 
     def _tidy(self) -> None:

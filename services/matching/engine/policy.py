@@ -56,7 +56,6 @@ class Limits:
 class Pass:
     per_person: int
     per_need: int
-    gap: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from services.matching.engine.columns import (
 from services.matching.engine.errors import EngineError
 from services.matching.engine.points import Scale
 from services.matching.engine.rows import Need, Person, checked_need, checked_person
-from services.matching.engine.rules import allowed_rows
+from services.matching.engine.rules import allowed_needs, allowed_people
 
 
 class Pool:
@@ -92,6 +92,7 @@ class Pool:
 
     def accept(self, person_id: str, need_id: str) -> None:
         """The person takes one of the need's seats and leaves the table."""
+        self.person(person_id)
         self.need(need_id)
         if person_id in self.accepted:
             raise EngineError("already_locked", "person")
@@ -102,15 +103,21 @@ class Pool:
         self.accepted_at.setdefault(need_id, set()).add(person_id)
         self._count_seats(need_id)
 
+    def free(self, person_id: str, need_id: str) -> None:
+        """The person gives the seat back and waits again, in a new row."""
+        if self.accepted.get(person_id) != need_id:
+            raise EngineError("not_locked", "person")
+        self._release(person_id)
+        self.people.append(person_id, person_values(self.person(person_id), self.nowhere))
+
     def fail(self, person_id: str, need_id: str) -> None:
         """The pair is never proposed again; an accepted person waits again, in a new row."""
-        person = self.person(person_id)
+        self.person(person_id)
         self.need(need_id)
         self.failed.setdefault(person_id, set()).add(need_id)
         self.failed_at.setdefault(need_id, set()).add(person_id)
         if self.accepted.get(person_id) == need_id:
-            self._release(person_id)
-            self.people.append(person_id, person_values(person, self.nowhere))
+            self.free(person_id, need_id)
 
     @property
     def crowded_by_dead(self) -> bool:
@@ -158,7 +165,7 @@ class Pool:
 
     def needs_for(self, person: PersonFacts, failed: set[str]) -> Ints:
         """Rows of the needs that one person may be paired with."""
-        rows = allowed_rows(person, self.needs.all(), self.by)
+        rows = allowed_needs(person, self.needs.all(), self.by)
         return _without(rows, [self.needs.row(need_id) for need_id in failed])
 
     def needs_with_seats_for(self, person: PersonFacts, failed: set[str]) -> Ints:
@@ -167,7 +174,7 @@ class Pool:
 
     def people_for(self, need: NeedFacts, failed: set[str]) -> Ints:
         """Rows of the people that one need may be paired with."""
-        rows = allowed_rows(self.people.all(), need, self.by)
+        rows = allowed_people(self.people.all(), need, self.by)
         return _without(rows, [self.people.row(one) for one in failed if one in self.people])
 
 

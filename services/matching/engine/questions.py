@@ -1,9 +1,11 @@
 """What can be asked of a pool; nothing here changes anything."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 
+from services.matching.engine.arrays import Ints
 from services.matching.engine.columns import (
     NeedFacts,
     PersonFacts,
@@ -20,18 +22,30 @@ from services.matching.engine.ranking import Ranked, best_first, moved_down
 from services.matching.engine.reasons import best_reasons
 from services.matching.engine.rows import Need, Person, checked_need, checked_person
 from services.matching.engine.rules import Blocked, blocks
+from services.matching.engine.seating import NOWHERE, seat_bonuses
 from services.matching.engine.ties import hash20
 from shared.contracts.codes import POINT_PARTS
 
 
 class Questions:
-    """`prices`: points that one more seat of a need is worth to others, by the last pass."""
+    """`prices`: points that one more seat of a need is worth to others, by the last pass; below 0
+    where a rule pays a bonus for filling it. `held_by` says at which need (row) a person (row) has
+    a seat in the present best seating, or NOWHERE.
+    """
 
-    def __init__(self, pool: Pool, policy: Policy) -> None:
+    def __init__(self, pool: Pool, policy: Policy, held_by: Callable[[int], int]) -> None:
         self.pool = pool
         self.policy = policy
         self.bonuses = Bonuses()
         self.prices: dict[str, int] = {}
+        fairness = policy.fairness
+        self.bonus_of_seat = seat_bonuses(fairness.first_seat, fairness.later_seat)
+        self._held_by = held_by
+
+    def price(self, need_id: str) -> int:
+        """Of a need that no pass has seen: nothing but the bonus of its next seat."""
+        next_seat = min(self.pool.seats_taken(need_id) + 1, len(self.bonus_of_seat) - 1)
+        return self.prices.get(need_id, -self.bonus_of_seat[next_seat])
 
     def rank_for_person(self, person_id: str, limit: int) -> list[Ranked]:
         """Needs with a free seat, best first; nothing for somebody who was accepted."""
@@ -77,7 +91,7 @@ class Questions:
         needs = pool.needs.some(rows)
         fit = points(facts, needs, pool.by).astype(np.int64)
         ids = [pool.needs.id_at(row) for row in rows.tolist()]
-        prices = np.array([self.prices.get(need_id, 0) for need_id in ids], dtype=np.int64)
+        prices = np.array([self.price(need_id) for need_id in ids], dtype=np.int64)
         order = best_first(fit - prices, hash20(facts.tie, needs.tie), limit).tolist()
         crowded = moved_down(fit[order].tolist())
         return [
@@ -90,9 +104,23 @@ class Questions:
         rows = pool.people_for(facts, pool.failed_at.get(need.id, set()))
         people = pool.people.some(rows)
         fit = points(people, facts, pool.by).astype(np.int64)
-        order = best_first(fit, hash20(people.tie, facts.tie), limit)
-        ids = [pool.people.id_at(row) for row in rows[order].tolist()]
-        return [self._line(pool.person(person_id), need, 0) for person_id in ids]
+        ids = [pool.people.id_at(row) for row in rows.tolist()]
+        bonus = np.array([self.bonuses.of_person.get(one, 0) for one in ids], dtype=np.int64)
+        values = fit + bonus - self._held_points(need.id, rows)
+        order = best_first(values, hash20(people.tie, facts.tie), limit).tolist()
+        price = self.price(need.id) if need.id in pool.need_of else 0
+        return [self._line(pool.person(ids[at]), need, price) for at in order]
+
+    def _held_points(self, need_id: str, people: Ints) -> Ints:
+        """What each of them has at another need."""
+        pool = self.pool
+        here = pool.needs.row(need_id) if need_id in pool.needs else NOWHERE
+        held = np.array([self._held_by(row) for row in people.tolist()], dtype=np.int64)
+        elsewhere = np.flatnonzero((held != NOWHERE) & (held != here))
+        found = np.zeros(len(people), dtype=np.int64)
+        some, needs = pool.people.some(people[elsewhere]), pool.needs.some(held[elsewhere])
+        found[elsewhere] = points(some, needs, pool.by)
+        return found
 
     def _line(self, person: Person, need: Need, price: int) -> Ranked:
         by_part = self.parts_of(person, need)
@@ -103,8 +131,8 @@ class Questions:
             points=sum(by_part.values()),
             parts=by_part,
             reasons=best_reasons(person, need, by_part, minutes),
-            price=price,
-            bonus=0,
+            price=max(price, 0),
+            bonus=max(-price, 0) + self.bonuses.of_person.get(person.id, 0),
             crowded=False,
             policy=self.policy.version,
         )

@@ -12,6 +12,8 @@ import numpy as np
 
 from services.matching.engine.arrays import Ints
 from services.matching.engine.fits import Fits, Pairs
+from services.matching.engine.prices import Sides
+from services.matching.engine.problem import Problem
 from services.matching.engine.search import Chain, Search
 from services.matching.engine.seating import BEYOND, NOWHERE, Seating, renumber
 
@@ -105,6 +107,18 @@ class Repair:
         if self.need_of(person) == need:
             self.left(person)
             self._seat(person)
+
+    def adopt(self, problem: Problem, seating: Sides, prices: Ints, worth: Ints) -> None:
+        """Start from a proven best seating; `self` is fresh and its fits know nothing yet."""
+        state = self.seating
+        state.room_for_people(problem.people)
+        state.room_for_needs(problem.needs)
+        for need in np.flatnonzero(problem.open).tolist():
+            seats, taken = int(problem.seats[need]), int(problem.taken[need])
+            state.open(need, seats=seats, taken=taken, price=int(prices[need]))
+        for person in np.flatnonzero(problem.waiting).tolist():
+            state.worth[person] = worth[person]
+            state.move(person, int(seating.seat[person]))
 
     def renumbered_into(self, fresh: "Repair", people: Ints, needs: Ints) -> None:
         """Row i of a side was row people[i] or needs[i] until now."""

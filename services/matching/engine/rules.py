@@ -51,18 +51,27 @@ def allowed(people: PersonFacts, needs: NeedFacts, by: Scale) -> Bools:
     return words_agree(people, needs) & counts_agree(people, needs, by)
 
 
-def allowed_rows(people: PersonFacts, needs: NeedFacts, by: Scale) -> Ints:
-    """The rows of the longer side that may be paired with the one row of the other.
+def allowed_needs(person: PersonFacts, needs: NeedFacts, by: Scale) -> Ints:
+    """Rows of the needs that one person may be paired with.
 
-    Most pairs fall at the words, so the rest is only looked up for those that are left.
+    Most pairs fall at the words, so only what is left is looked up for the rest.
     """
-    rows = np.flatnonzero(words_agree(people, needs))
-    if len(people.has) > 1:
-        people = PersonFacts._make(column[rows] for column in people)
-    else:
-        needs = NeedFacts._make(column[rows] for column in needs)
-    left: Ints = rows[counts_agree(people, needs, by)]
-    return left
+    rows = np.flatnonzero(words_agree(person, needs))
+    left = needs._replace(
+        slots=needs.slots[rows], area=needs.area[rows], slots_needed=needs.slots_needed[rows]
+    )
+    found: Ints = rows[counts_agree(person, left, by)]
+    return found
+
+
+def allowed_people(people: PersonFacts, need: NeedFacts, by: Scale) -> Ints:
+    """Rows of the people whom one need may be paired with."""
+    rows = np.flatnonzero(words_agree(people, need))
+    left = people._replace(
+        slots=people.slots[rows], area=people.area[rows], travel_limit=people.travel_limit[rows]
+    )
+    found: Ints = rows[counts_agree(left, need, by)]
+    return found
 
 
 def blocks(person: Person, need: Need, minutes: int, *, failed: bool) -> tuple[Blocked, ...]:

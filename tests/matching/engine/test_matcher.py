@@ -59,7 +59,7 @@ def test_accepting_takes_the_seat_and_the_person() -> None:
     with pytest.raises(EngineError, match="no_seat"):
         engine.lock("q", "n")
     with pytest.raises(EngineError, match="already_locked"):
-        engine.lock("p", "n")
+        engine.send("p", "n")
 
 
 @pytest.mark.parametrize("event", ["leave", "drop"])

@@ -27,7 +27,8 @@ def test_the_packaged_policy_has_a_version_and_a_million_points() -> None:
         ("zero_minutes = 60", "zero_minutes = 10", "travel.zero_minutes"),
         ("first_seat = 4_000_000", "first_seat = 9e99", "fairness.first_seat"),
         ("served_ratio = 0.0", "served_ratio = 1.5", "fairness.served_ratio"),
-        ("gap = 0.0001", "gap = nan", "pass.gap"),
+        ("served_ratio = 0.0", "served_ratio = nan", "fairness.served_ratio"),
+        ("per_need = 40", "per_need = 1.5", "pass.per_need"),
         ("[pass]", "[pass", "toml"),
     ],
 )

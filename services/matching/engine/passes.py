@@ -1,0 +1,113 @@
+"""One pass over the whole pool: the best seating, its prices and the proof, and what changed.
+
+Candidates first; then the pairs that the proof over all pairs finds better than what their people
+have, until there are none: the seating is then exactly best, and the gap 0.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from services.matching.engine.arrays import Bools, Ints
+from services.matching.engine.candidates import candidates
+from services.matching.engine.flow import best_pairs
+from services.matching.engine.policy import Pass
+from services.matching.engine.prices import Proof, Sides, lowest_prices, proof, sides
+from services.matching.engine.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """A seating with its proof; arrays by row, in the unit of weights."""
+
+    seating: Sides
+    prices: Ints
+    worth: Ints
+    proof: Proof
+    rounds: int
+    pairs: int  # looked at by the flow, of all that the proof covers
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a pass would change in what is proposed: person → need."""
+
+    kept: dict[str, str] = field(default_factory=dict)
+    new: dict[str, str] = field(default_factory=dict)
+    replaced: dict[str, str] = field(default_factory=dict)  # what was proposed until now
+
+    @property
+    def churn(self) -> float:
+        """Share of what was proposed that changes."""
+        before = len(self.kept) + len(self.replaced)
+        return len(self.replaced) / before if before else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class PassResult:
+    """What a pass came to. Points are sums over pairs, without bonuses and ties."""
+
+    policy: str
+    seats: dict[str, str]  # person → need
+    points: int
+    value: int  # with bonuses, in points; and what no seating can exceed
+    bound: int
+    gap: float
+    rounds: int
+    pairs: int
+    allowed: int
+    prices: dict[str, int]
+    changes: Changes
+    waiting_offers: tuple[str, ...] = ()  # people whose new offer waits for the association's cap
+    rule_costs: dict[str, int] = field(default_factory=dict)  # points that each rule gave up
+    served_ratio: float = 1.0
+
+
+def solve(problem: Problem, prices: Ints, limits: Pass) -> Solved:
+    """The best seating. `prices` of the last pass, by need, only guide the choice of candidates."""
+    chosen = candidates(problem, prices, limits.per_person, limits.per_need)
+    rounds = 0
+    while True:
+        rounds += 1
+        some = problem.only(chosen)
+        seating = sides(some, best_pairs(some))
+        prices = lowest_prices(some, seating)
+        proven, worth = proof(problem, seating, prices)
+        better = _better(problem, seating, prices, worth)
+        if not better.any():
+            return Solved(seating, prices, worth, proven, rounds, len(some.person))
+        chosen |= better
+
+
+def _better(problem: Problem, seating: Sides, prices: Ints, worth: Ints) -> Bools:
+    """Pairs that are worth more to their person than what they have; none if nobody has any."""
+    has = np.where(seating.seat < 0, 0, seating.held - prices[seating.seat])
+    restless = worth > has
+    if not restless.any():
+        return np.zeros(len(problem.person), dtype=np.bool_)
+    net = problem.weight - prices[problem.need]
+    better: Bools = restless[problem.person] & (net > has[problem.person])
+    return better
+
+
+def changes(pending: Mapping[str, str], seats: Mapping[str, str]) -> Changes:
+    kept = {one: need for one, need in pending.items() if seats.get(one) == need}
+    new = {one: need for one, need in seats.items() if pending.get(one) != need}
+    replaced = {one: need for one, need in pending.items() if one not in kept}
+    return Changes(kept, new, replaced)
+
+
+def over_the_cap(
+    new: Mapping[str, str], association_of: Mapping[str, str], points: Mapping[str, int], cap: int
+) -> tuple[str, ...]:
+    """People whose new offer waits: of every association all but its `cap` best."""
+    if not cap:
+        return ()
+    waiting, given = [], dict.fromkeys(association_of.values(), 0)
+    for person in sorted(new, key=lambda one: (-points[one], one)):
+        association = association_of[new[person]]
+        given[association] += 1
+        if given[association] > cap:
+            waiting.append(person)
+    return tuple(waiting)
