@@ -3,16 +3,58 @@
 from pathlib import Path
 from typing import Final
 
+from services.intake import tokens_api
+from services.intake.accounts import api as accounts_api
+from services.intake.accounts import own as own_account
+from services.intake.accounts import pages as accounts_pages
+from services.intake.accounts.account import ACCOUNTS
+from services.intake.accounts.keeping import is_ended_at
+from services.intake.associations import api as associations_api
+from services.intake.associations import pages as associations_pages
+from services.intake.associations.association import ASSOCIATIONS
+from services.intake.associations.deciding import open_contact, welcome_contacts
 from services.intake.desk import Desk
 from services.intake.hearing import HEARS
+from services.intake.needs import api as needs_api
+from services.intake.needs import pages as needs_pages
+from services.intake.needs.need import NEEDS
+from services.intake.needs.posting import close_needs, look_again
+from services.intake.signing_in import api as sign_in_api
+from services.intake.signing_in import pages as sign_in_pages
+from services.intake.signing_in.first_link import make_first
+from services.intake.signing_in.sign_in import SIGN_INS, forget, look_up, welcome
 from shared.service import Parts
+from shared.store.due import Step
+from shared.web.limits import forgetting, limits_of
 
 INTAKE: Final = Parts(
     name="intake",
-    collections=(),
+    collections=(ACCOUNTS, SIGN_INS, ASSOCIATIONS, NEEDS, limits_of("intake")),
     hears=HEARS,
-    steps=(),
-    routers=(),
+    steps=(
+        Step(SIGN_INS, "look_up", look_up),
+        Step(SIGN_INS, "forget", forget),
+        Step(ACCOUNTS, "welcome", welcome),
+        Step(ASSOCIATIONS, "open_account", open_contact),
+        Step(ASSOCIATIONS, "welcome", welcome_contacts),
+        Step(ASSOCIATIONS, "close_needs", close_needs),
+        Step(NEEDS, "look_again", look_again),
+        forgetting("intake"),
+    ),
+    routers=(
+        sign_in_pages.router,
+        sign_in_api.router,
+        accounts_pages.router,
+        accounts_api.router,
+        own_account.router,
+        tokens_api.router,
+        associations_pages.router,
+        associations_api.router,
+        needs_pages.router,
+        needs_api.router,
+    ),
     desk=Desk,
+    on_start=make_first,
+    is_ended=is_ended_at,
     templates=Path(__file__).parent / "templates",
 )

@@ -1,0 +1,112 @@
+"""An association: who registered it, whether a coordinator has checked it. Pure decisions.
+
+Verifying and blocking are one write each, with what they announce; the account of the contact, the
+first letter and the closing of needs follow as due work.
+"""
+
+from typing import Final, Literal
+from uuid import NAMESPACE_OID, uuid5
+
+from pydantic import BaseModel, ConfigDict
+
+from services.intake.lines import Address, FirstName, Line, Note, WebPage
+from services.intake.typed import PageLanguage
+from shared.contracts.intake import AssociationBlocked, AssociationVerified
+from shared.store.collection import Collection
+from shared.store.document import Document, Due
+
+State = Literal["waiting", "verified", "blocked"]
+
+
+class Registration(BaseModel):
+    """What somebody writes who registers an association."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: Line
+    web: WebPage | None = None
+    does: Note = ""
+    contact_name: FirstName
+    contact_email: Address
+    language: PageLanguage = "sv"
+
+
+class ContactAsked(BaseModel):
+    """Who is to speak for the association; kept here until the account is open, no longer."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    email: str
+    language: str
+
+
+class Association(Document):
+    """An association. `contacts` are the accounts that speak for it."""
+
+    name: str
+    web: str | None
+    does: str
+    state: State = "waiting"
+    contacts: tuple[str, ...]
+    contact: ContactAsked | None
+    """Gone once the account is open."""
+    contact_taken: bool = False
+    """The contact's address speaks for another association already: a coordinator has to ask."""
+    registered_at: int
+    decided_at: int | None = None
+    decided_by: str | None = None
+
+
+ASSOCIATIONS: Final = Collection(
+    "intake",
+    "associations",
+    Association,
+    indexes=(("region", "registered_at"), ("region", "state", "registered_at")),
+)
+
+
+def association_id(form_id: str) -> str:
+    """The id that a form gives: the same form sent twice registers once."""
+    return str(uuid5(NAMESPACE_OID, f"association|{form_id}"))
+
+
+def registered(
+    asked: Registration, key: str, account: str, *, region: str, now: int
+) -> Association:
+    """A new association that waits to be verified; `account` is the id its contact will have."""
+    contact = ContactAsked(
+        name=asked.contact_name, email=asked.contact_email, language=asked.language
+    )
+    return Association(
+        id=key,
+        region=region,
+        name=asked.name,
+        web=asked.web,
+        does=asked.does,
+        contacts=(account,),
+        contact=contact,
+        registered_at=now,
+    ).with_due(Due(what="open_account", at=now))
+
+
+def verified(known: Association, by: str, now: int) -> Association:
+    """The association, checked by a coordinator; its contact gets a letter with a link."""
+    decided = known.model_copy(update={"state": "verified", "decided_at": now, "decided_by": by})
+    return decided.without_due("close_needs").with_due(Due(what="welcome", at=now))
+
+
+def blocked(known: Association, by: str, now: int) -> Association:
+    """The association, which may not ask for anybody; its needs close."""
+    decided = known.model_copy(update={"state": "blocked", "decided_at": now, "decided_by": by})
+    return decided.without_due("welcome").with_due(Due(what="close_needs", at=now))
+
+
+def told_verified(known: Association) -> AssociationVerified:
+    return AssociationVerified(
+        association=known.id, name=known.name, web=known.web, contacts=known.contacts
+    )
+
+
+def told_blocked(known: Association) -> AssociationBlocked:
+    return AssociationBlocked(association=known.id)
