@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from deploy import desks, distributed
+from deploy import desks, distributed, users
 from deploy.run import run as run_embedded
 from deploy.running import is_taken, server
 from shared.contracts.paths import SERVICES
@@ -15,6 +15,7 @@ from shared.settings import Misconfigured, Settings
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 cli.add_typer(desks.cli, name="dead")
+cli.add_typer(users.cli, name="user")
 
 
 @cli.command()

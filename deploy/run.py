@@ -8,7 +8,7 @@ from fastapi import FastAPI
 
 from deploy.embedded import opened
 from deploy.running import is_taken, server
-from services.intake.accounts import first_link
+from services.intake.signing_in.first_link import first_link
 from shared.logs import log_to_stderr
 from shared.settings import Misconfigured, Settings
 
