@@ -161,11 +161,15 @@ class Running(Generic[DeskT]):
         loops += [loop(self.desk) for loop in self.parts.background]
         self._tasks = [asyncio.create_task(loop) for loop in loops]
 
+    def rest(self) -> None:
+        """Ends the loops: what is due is then done only when somebody calls for it."""
+        for task in self._tasks:
+            task.cancel()
+
     async def stop(self) -> None:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self.wiring.bus.stop(), STOP_S)
-        for task in self._tasks:
-            task.cancel()
+        self.rest()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def live(self) -> str | None:

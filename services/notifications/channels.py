@@ -1,6 +1,7 @@
 """The ways a letter can leave: by SMTP, or not at all."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -29,9 +30,10 @@ class Doubtful(Exception):
 
 @dataclass(frozen=True)
 class Parcel:
-    """A letter, to whom it goes, and the id that says which one it is."""
+    """A letter, to whom it goes, when (UTC ms), and the id that says which one it is."""
 
     id: str
+    at: int
     to: str
     name: str
     letter: Letter
@@ -74,6 +76,10 @@ class Smtp:
         self._sender = sender
 
     async def send(self, parcel: Parcel) -> None:
+        try:
+            mail = email_of(parcel, self._sender)
+        except ValueError:
+            raise Never("unusable-address") from None
         client = aiosmtplib.SMTP(
             hostname=self._host, port=self._port, use_tls=self._tls, timeout=TIMEOUT_S
         )
@@ -85,13 +91,13 @@ class Smtp:
             client.close()
             raise NotYet(type(no).__name__) from None
         try:
-            await self._hand_over(client, parcel)
+            await self._hand_over(client, mail)
         finally:
             client.close()
 
-    async def _hand_over(self, client: aiosmtplib.SMTP, parcel: Parcel) -> None:
+    async def _hand_over(self, client: aiosmtplib.SMTP, mail: EmailMessage) -> None:
         try:
-            await client.send_message(email_of(parcel, self._sender))
+            await client.send_message(mail)
         except (
             aiosmtplib.SMTPRecipientsRefused,
             aiosmtplib.SMTPSenderRefused,
@@ -112,7 +118,10 @@ def permanent(no: Exception) -> bool:
 
 
 def email_of(parcel: Parcel, sender: str) -> EmailMessage:
-    """The letter as plain text and HTML; headers are set by the library, which refuses CR and LF."""
+    """The letter as plain text and HTML. Raises ValueError for an address that cannot be one.
+
+    The library refuses line breaks in a header, so that no name can add another.
+    """
     name, _, domain = sender.rpartition("@")
     user, _, host = parcel.to.rpartition("@")
     mail = EmailMessage(policy=SMTP.clone(max_line_length=200))
@@ -120,10 +129,12 @@ def email_of(parcel: Parcel, sender: str) -> EmailMessage:
     mail["To"] = Address(parcel.name, user, host)
     mail["Subject"] = parcel.letter.subject
     mail["Message-ID"] = f"<{parcel.id}@{domain}>"
+    mail["Date"] = datetime.fromtimestamp(parcel.at / 1000, UTC)
     mail["Auto-Submitted"] = "auto-generated"
-    mail["Content-Language"] = parcel.letter.language
     mail.set_content(parcel.letter.text())
     mail.add_alternative(parcel.letter.html(), subtype="html")
+    # After the content, which would clear every Content- header.
+    mail["Content-Language"] = parcel.letter.language
     return mail
 
 

@@ -101,7 +101,10 @@ async def send(delivery: Delivery, desk: Desk) -> None:
     letter = letter_for(delivery.order, address, desk)
     stuck = Due(what="stuck", at=desk.now() + STUCK_MS)
     sending = await moved(delivery, desk, "sending", due=stuck, channel=desk.email.name)
-    await hand_over(sending, Parcel(delivery.id, address.email, address.name, letter), desk)
+    parcel = Parcel(
+        id=delivery.id, at=desk.now(), to=address.email, name=address.name, letter=letter
+    )
+    await hand_over(sending, parcel, desk)
 
 
 async def hand_over(delivery: Delivery, parcel: Parcel, desk: Desk) -> None:

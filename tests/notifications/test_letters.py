@@ -1,0 +1,75 @@
+"""Letters are whole in every language, and nothing in them can act."""
+
+import pytest
+
+from services.notifications.channels import Never, Parcel, Smtp, email_of
+from services.notifications.letters import TEMPLATES, Writer, write
+from shared.web.languages import LANGUAGES, Language
+from tests.stage import NOON
+
+FACTS = {
+    "about": {
+        "association_name": "Kör & <b>Sång</b>\r\nBcc: all@example.org",
+        "title": "=HYPERLINK(1)",
+        "kind": "participant",
+        "activity": "choir",
+        "place": "Folkets hus",
+        "slots": ["tue_evening"],
+        "cost": 50,
+    },
+    "alias": "Lugn Sjö 42",
+    "facets": ["skill:coach", "unheard:of"],
+    "reasons": ["interests:choir+music", "travel:12", "unheard:of"],
+    "name": "Kören\nX",
+}
+LINK = "https://lotsa.example/answer/abc?lang=sv"
+
+
+def writer(language: Language) -> Writer:
+    operator = {"name": "Staden", "phone": "040-1", "email": "x@example.org"}
+    return Writer(language=language, name="Amina", link=LINK, operator=operator)
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=lambda one: one.code)
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_a_letter_names_reader_and_operator(template: str, language: Language) -> None:
+    letter = write(template, FACTS, writer(language))
+    assert "Amina" in letter.paragraphs[0]
+    assert "Staden" in letter.text()
+    assert LINK in letter.text()
+    assert f'lang="{language.code}" dir="{language.dir}"' in letter.html()
+    assert "%(" not in letter.text()
+    assert len(letter.html().encode()) <= 20_000
+
+
+@pytest.mark.parametrize("template", ["ask_person", "verified"])
+def test_what_an_association_wrote_is_inert(template: str) -> None:
+    mail = email_of(
+        Parcel("1", NOON, "a@example.org", "A", write(template, FACTS, writer(LANGUAGES[0]))),
+        "lotsa@example.org",
+    )
+    assert mail["Bcc"] is None
+    assert "\n" not in str(mail["Subject"])
+    html = mail.get_body(("html",))
+    assert html is not None
+    assert "<b>" not in html.get_content()
+
+
+@pytest.mark.parametrize(
+    ("name", "to"),
+    [("A\r\nBcc: b@example.org", "a@example.org"), ("A", "a@example.org\r\nBcc: b@example.org")],
+)
+async def test_a_line_break_in_a_name_or_address_is_refused_before_a_server_is_asked(
+    name: str, to: str
+) -> None:
+    letter = write("receipt", {}, writer(LANGUAGES[0]))
+    nowhere = Smtp("smtp://127.0.0.1:9", "lotsa@example.org")
+    with pytest.raises(Never, match="unusable-address"):
+        await nowhere.send(Parcel("1", NOON, to, name, letter))
+
+
+def test_reasons_are_words_and_unknown_ones_are_left_out() -> None:
+    letter = write("ask_person", FACTS, writer(LANGUAGES[1]))
+    assert "Likes the same: Singing, choir, Music" in letter.text()
+    assert "12 minutes to get there" in letter.text()
+    assert "unheard" not in letter.text()
