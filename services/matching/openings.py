@@ -65,7 +65,7 @@ async def seated(need: Need, desk: Desk) -> None:
         match = await desk.store.get(MATCHES, held)
         if match is None or match.state == "ended":
             kept = without_seat(kept, held, desk.now())
-        elif match.state == "asked":
+        elif match.waits_for == "association":
             await agree(match, desk)
     after = kept.without_due("seated")
     if after.seats_left == 0:

@@ -1,0 +1,252 @@
+"""Matching on a real file with the real engine, its clock and its due work in the test's hands."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import NAMESPACE_DNS, uuid4, uuid5
+
+import httpx
+from fastapi import FastAPI
+
+from services.matching.app import MATCHING
+from services.matching.cases import CASES, Case, case_id
+from services.matching.desk import Desk
+from services.matching.matches import MATCHES, Match
+from services.matching.needs import NEEDS, Need
+from shared.bus.listening import Listening, Outcome
+from shared.bus.parking import parked_of
+from shared.bus.record import record_of
+from shared.contracts.intake import NeedDetails, NeedPosted, PersonRegistered, Wishes
+from shared.contracts.message import Envelope, Message
+from shared.contracts.topics import topic_of
+from shared.keys import Keys
+from shared.service import Running, Wiring, make_service, message_id
+from shared.settings import Settings
+from shared.store.collection import Untold
+from shared.store.sqlite import SqliteFile, SqliteStore
+from shared.web.guard import form_token
+from shared.web.sessions import Session, ended_in
+from shared.web.visits import Site, templates_in
+
+START = 1_780_000_000_000
+REGION = "malmo"
+
+
+def an_id(name: str) -> str:
+    """The same id for the same name."""
+    return str(uuid5(NAMESPACE_DNS, name))
+
+
+@dataclass
+class Clock:
+    now: int = START
+
+    def __call__(self) -> int:
+        return self.now
+
+
+@dataclass
+class Heard:
+    """A bus that keeps what it is handed."""
+
+    sent: list[Untold] = field(default_factory=list)
+
+    async def start(self, listening: Listening) -> None: ...
+
+    async def stop(self) -> None: ...
+
+    def trouble(self) -> str | None:
+        return None
+
+    async def send(self, untold: Sequence[Untold]) -> None:
+        self.sent += untold
+
+    def kinds(self, subject: str | None = None) -> list[str]:
+        return [
+            one.envelope.kind for one in self.sent if subject in {None, one.envelope.subject}
+        ]
+
+
+@dataclass
+class Stage:
+    """One replica of the service."""
+
+    running: Running[Desk]
+    app: FastAPI
+    clock: Clock
+    keys: Keys
+    bus: Heard
+    sequences: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    @property
+    def desk(self) -> Desk:
+        return self.running.desk
+
+    async def tell(self, message: Message, subject: str, sequence: int | None = None) -> Outcome:
+        """What another service says of `subject`; without a number, the next one."""
+        topic = topic_of(type(message))
+        last = self.sequences.get((topic.name, subject), 0)
+        number = sequence or last + 1
+        self.sequences[topic.name, subject] = max(last, number)
+        envelope = Envelope(
+            id=message_id(),
+            kind=message.kind(),
+            kind_version=message.kind_version,
+            source=topic.owner,
+            subject=subject,
+            region=REGION,
+            at=self.clock.now,
+            sequence=number,
+            correlation="test",
+        )
+        untold = Untold(topic=topic.name, envelope=envelope, data=message.model_dump(mode="json"))
+        return await self.running.listening.handle(record_of(untold, offset=number))
+
+    async def settle(self) -> None:
+        """Does everything that is due at the clock's time, and tells it."""
+        for _ in range(200):
+            if not await self.running.due.sweep():
+                await self.running.relay.drain()
+                return
+        raise AssertionError("due work does not come to an end")
+
+    async def pass_time(self, ms: int) -> None:
+        self.clock.now += ms
+        await self.settle()
+
+    async def person(self, name: str, wishes: Wishes | None = None, **facts: Any) -> str:
+        """Somebody who registered, by id."""
+        person = an_id(name)
+        await self.tell(registered(person, wishes or LIKES_FOOTBALL, **facts), person)
+        return person
+
+    async def need(self, name: str, association: str = "ifk", **changes: Any) -> str:
+        """A need that was posted, by id."""
+        need = an_id(name)
+        await self.tell(posted(need, association, **changes), need)
+        return need
+
+    async def case_of(self, person: str) -> Case:
+        case = await self.desk.store.get(CASES, case_id(person))
+        assert case is not None
+        return case
+
+    async def matches_of(self, person: str) -> list[Match]:
+        found = await self.desk.store.find(MATCHES, {"case": case_id(person)})
+        return sorted(found, key=lambda match: -match.points)
+
+    async def need_of(self, need: str) -> Need:
+        found = await self.desk.store.get(NEEDS, need)
+        assert found is not None
+        return found
+
+    def link(self, match: Match, side: str) -> str:
+        return f"/answer/{self.keys.link_key('answer', match.id, side)}"
+
+    def client(self, account: str = "", *roles: str, association: str | None = None) -> "Client":
+        """A browser: of nobody, or of somebody signed in with these roles."""
+        return Client(self, account, roles, association)
+
+
+class Client(httpx.AsyncClient):
+    """A browser that sends its form token with each form."""
+
+    def __init__(
+        self, stage: Stage, account: str, roles: Sequence[str], association: str | None
+    ) -> None:
+        transport = httpx.ASGITransport(app=stage.app, raise_app_exceptions=False)
+        super().__init__(transport=transport, base_url="http://127.0.0.1:8080")
+        self._secret = stage.keys.form
+        self.binding = "browser-of-nobody"
+        self.cookies.set("lotsa-browser", self.binding)
+        if account:
+            session = Session(
+                id=str(uuid4()),
+                account=an_id(account),
+                roles=frozenset(roles),  # type: ignore[arg-type]
+                regions=(REGION,),
+                association=association,
+                expires=4_000_000_000,
+            )
+            self.binding = session.id
+            self.cookies.set("lotsa-session", session.sign(stage.keys))
+
+    async def send_form(self, path: str, **fields: str) -> httpx.Response:
+        token = form_token(self._secret, self.binding)
+        return await self.post(path, data={**fields, "form_token": token})
+
+    async def send_json(self, path: str, body: dict[str, Any] | None = None) -> httpx.Response:
+        token = form_token(self._secret, self.binding)
+        return await self.post(path, json=body or {}, headers={"x-form-token": token})
+
+
+LIKES_FOOTBALL = Wishes(
+    kinds=("participant",),
+    interests=("football", "choir"),
+    slots=("tue_evening", "wed_evening"),
+    languages=("ar", "sv"),
+    swedish="little",
+    age="26-64",
+    area="mollevangen",
+)
+
+
+def registered(person: str, wishes: Wishes, **facts: Any) -> PersonRegistered:
+    return PersonRegistered(
+        person=person, wishes=wishes, registered_at=START, key_hash="0" * 64, **facts
+    )
+
+
+def posted(need: str, association: str = "ifk", **changes: Any) -> NeedPosted:
+    details: dict[str, Any] = {
+        "kind": "participant",
+        "title": "Football for all",
+        "seats": 3,
+        "activities": ("football",),
+        "slots": ("tue_evening",),
+        "ages": ("18-25", "26-64"),
+        "languages": ("sv", "ar"),
+        "area": "mollevangen",
+        "place": "Heleneholms IP",
+    }
+    return NeedPosted(
+        need=need,
+        association=an_id(association),
+        association_name=association.upper(),
+        contacts=(an_id(f"contact of {association}"),),
+        details=NeedDetails(**{**details, **changes}),
+        posted_at=START,
+    )
+
+
+@contextlib.asynccontextmanager
+async def staged(folder: Path, clock: Clock | None = None) -> AsyncIterator[Stage]:
+    """A replica on the file in `folder`; several may stand on one file."""
+    clock = clock or Clock()
+    folder.mkdir(parents=True, exist_ok=True)
+    keys = Keys.load_or_make(folder / "keys.json")
+    file = SqliteFile(folder / "lotsa.sqlite")
+    collections = [*MATCHING.collections, parked_of("matching")]
+    store = SqliteStore(file, collections, clock, message_id)
+    await store.prepare()
+    bus = Heard()
+
+    async def open_store(*_: Any) -> SqliteStore:
+        return store
+
+    settings = Settings(data=folder, region=REGION)
+    wiring = Wiring(settings, keys, open_store, bus, clock)
+    app = make_service(MATCHING, wiring)
+    running = Running(MATCHING, wiring, store)
+    assert MATCHING.on_start is not None
+    await MATCHING.on_start(running.desk)
+    app.state.desk, app.state.running = running.desk, running
+    templates = templates_in(MATCHING.templates)
+    app.state.site = Site(settings, keys, templates, ended_in(store, "matching"))
+    try:
+        yield Stage(running, app, clock, keys, bus)
+    finally:
+        await asyncio.to_thread(file.close)
