@@ -132,8 +132,12 @@ class KafkaSending:
                 future = await self._enqueue(record_of(one, partition=where))
             except MessageSizeTooLargeError:
                 return one
+            future.add_done_callback(self._note_progress)
             self._in_flight[one.envelope.id] = future
         return None
+
+    def _note_progress(self, _done: asyncio.Future[Any]) -> None:
+        self._moved = self._clock()
 
     async def _enqueue(self, record: Record) -> asyncio.Future[Any]:
         future: asyncio.Future[Any] = await self._producer.send(
@@ -153,8 +157,7 @@ class KafkaSending:
         ids = [one.envelope.id for one in untold if one.envelope.id in self._in_flight]
         waiting = {self._in_flight[name] for name in ids}
         while waiting:
-            done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-            self._moved = self._clock()
+            done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_EXCEPTION)
             for future in done:
                 future.result()
         for name in ids:

@@ -1,5 +1,6 @@
 """Both buses, as the suite drives them."""
 
+import uuid
 from contextlib import AsyncExitStack
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
@@ -7,6 +8,7 @@ from aiokafka.admin import AIOKafkaAdminClient
 
 from shared.bus.direct import DirectBus
 from shared.bus.kafka import KafkaBus
+from shared.bus.kafka_lanes import as_record
 from shared.bus.kafka_send import partition_of
 from shared.bus.kafka_topics import KafkaTopics
 from shared.bus.listening import Listening
@@ -48,6 +50,8 @@ class KafkaRoad:
 
     async def open(self, listening: Listening) -> None:
         await KafkaTopics(self._servers, PARTITIONS).prepare(TOPICS)
+        # A group of its own: a member that a test before it killed would be waited for.
+        listening.service = f"tallies-{uuid.uuid4()}"
         self._producer = await self._stack.enter_async_context(
             AIOKafkaProducer(bootstrap_servers=self._servers, acks="all")
         )
@@ -75,6 +79,21 @@ async def skip_to_the_end(servers: str, group: str, topics: list[str]) -> None:
     async with consumer:
         consumer.assign(parts)
         await consumer.commit(await consumer.end_offsets(parts))
+
+
+async def records_of(servers: str, topic: str, key: str) -> list[Record]:
+    """All records of a key, in the order in which they stand on the topic."""
+    consumer = AIOKafkaConsumer(bootstrap_servers=servers)
+    found: list[Record] = []
+    async with consumer:
+        parts = [TopicPartition(topic, part) for part in range(PARTITIONS)]
+        consumer.assign(parts)
+        await consumer.seek_to_beginning()
+        for part, end in (await consumer.end_offsets(parts)).items():
+            while await consumer.position(part) < end:
+                raws = (await consumer.getmany(part, timeout_ms=500)).get(part, [])
+                found += [as_record(raw) for raw in raws]
+    return [record for record in found if record.key == key.encode()]
 
 
 async def committed(servers: str, group: str) -> dict[TopicPartition, int]:

@@ -23,7 +23,7 @@ async def test_what_waited_is_applied_in_order_once_the_first_can_be(world: Worl
     await world.put(record(posted(ill, POISON), ill, 1))
     for number in (2, 3, 4):
         await world.put(record(posted(ill, f"t{number}"), ill, number))
-    (key,) = await world.parked("parked")
+    await world.parked("parked")
     world.mood.cured = True
     world.clock.minutes(1)
 

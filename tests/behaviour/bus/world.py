@@ -17,6 +17,7 @@ from shared.bus.record import Bus, Record, record_of
 from shared.contracts.message import Envelope, Message
 from shared.contracts.topics import topic_of
 from shared.store.collection import Untold
+from shared.store.document import Unavailable
 from shared.store.due import DueWork, Step
 from shared.store.sqlite import SqliteStore
 from tests.behaviour.bus.tallies import SUBJECTS, TALLIES, Mood, Subject, Tally, table
@@ -36,6 +37,22 @@ class Clock:
 
     def minutes(self, number: float) -> None:
         self.shift += round(number * 60_000)
+
+
+class Moody:
+    """The listener's store, which a test can take away."""
+
+    def __init__(self, store: SqliteStore) -> None:
+        self._store = store
+        self.down = False
+        self.asked = 0
+        """How often it was asked while it was down."""
+
+    def __getattr__(self, name: str) -> Any:
+        if self.down:
+            self.asked += 1
+            raise Unavailable("taken away")
+        return getattr(self._store, name)
 
 
 class Road(Protocol):
@@ -59,10 +76,11 @@ class World:
     mood: Mood = field(default_factory=Mood)
 
     def __post_init__(self) -> None:
-        self.parking = Parking("tallies", self.store, self.clock)
+        self.shop = Moody(self.store)
+        self.parking = Parking("tallies", self.shop, self.clock)
         self.listening = Listening(
             "tallies",
-            self.store,
+            self.shop,
             table(self.mood),
             parking=self.parking,
             now=self.clock,
