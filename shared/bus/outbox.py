@@ -59,7 +59,9 @@ class Relay:
                 log.warning("telling failed, trying again", extra={"error": type(trouble).__name__})
                 await asyncio.sleep(SWEEP_S)
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._nudged.wait(), SWEEP_S)
+                # Not wait_for, which before Python 3.12 can swallow a cancellation.
+                async with asyncio.timeout(SWEEP_S):
+                    await self._nudged.wait()
 
     async def drain(self) -> int:
         """Tells one batch of every collection; returns how many messages were told."""

@@ -38,7 +38,7 @@ def unchanged(raw: Raw) -> Raw:
 class Collection(Generic[D]):
     """One kind of document of one service, with the indexes that its queries may use.
 
-    Indexed fields hold one text, whole number, yes or no, or nothing; never a list. `lift` is pure and turns a raw document of any older schema into one of `schema`.
+    Indexed fields hold one text, whole number, yes or no, or nothing; never a list, nor a text with a NUL. `lift` is pure and turns a raw document of any older schema into one of `schema`.
     """
 
     service: str

@@ -81,7 +81,8 @@ class DueWork(Generic[Desk]):
                 log.warning("due work waits", extra={"reason": type(trouble).__name__})
                 await asyncio.sleep(random.uniform(SWEEP_S, 3 * SWEEP_S))  # noqa: S311 - jitter
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._nudged.wait(), SWEEP_S)
+                async with asyncio.timeout(SWEEP_S):
+                    await self._nudged.wait()
 
     async def sweep(self) -> int:
         """Does one batch of every collection; returns how many documents were worked on."""
@@ -123,7 +124,9 @@ class DueWork(Generic[Desk]):
             return "unknown-work"
         for _ in range(CONFLICT_TRIES):
             try:
-                await asyncio.wait_for(step.do(doc, self._desk), STEP_S)
+                # Not wait_for, which before Python 3.12 can swallow a cancellation.
+                async with asyncio.timeout(STEP_S):
+                    await step.do(doc, self._desk)
             except Conflict:
                 fresh = await self._store.get(of, doc.id)
                 if fresh is None or entry not in fresh.due:
