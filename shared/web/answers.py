@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from shared.store.document import Conflict, StoreError, Unavailable
-from shared.web.languages import COOKIE, choose
+from shared.web.languages import COOKIE, choose, say_later
 from shared.web.refusals import STATUS, Refused
 from shared.web.sessions import Reader
 from shared.web.visits import Chosen, Site, Visit, remember
@@ -20,19 +20,49 @@ log = logging.getLogger(__name__)
 
 # What the reader is told, and what to do about it.
 SAYINGS: Final[Mapping[str, tuple[str, str]]] = {
-    "invalid": ("Something is missing", "Go back, and look at your answers once more."),
-    "not-found": ("This page is not here", "Look at the address once more, or go to the start."),
-    "sign-in": ("Please sign in", "This page is for people who have signed in."),
-    "foreign-request": ("This did not come from our page", "Open the page again and try again."),
-    "form-token": ("The page was open too long", "Go back, load the page again and try again."),
-    "too-large": ("This is too much text", "Write less, and send it again."),
-    "too-often": ("Too many tries", "Wait a little, and try again. What you wrote is kept."),
-    "conflict": ("Somebody else was faster", "Load the page again. You see how it is now."),
-    "gone": ("This link is used or too old", "Ask for a new one."),
-    "not-ready": ("We cannot save right now", "Wait a little, and try again."),
-    "method": ("This page is not here", "Look at the address once more, or go to the start."),
-    "unsupported": ("This cannot be read", "Send the form from our page."),
-    "error": ("Something went wrong here", "Try again in a while. We have been told."),
+    "invalid": (
+        say_later("Something is missing"),
+        say_later("Go back, and look at your answers once more."),
+    ),
+    "not-found": (
+        say_later("This page is not here"),
+        say_later("Look at the address once more, or go to the start."),
+    ),
+    "sign-in": (
+        say_later("Please sign in"),
+        say_later("This page is for people who have signed in."),
+    ),
+    "foreign-request": (
+        say_later("This did not come from our page"),
+        say_later("Open the page again and try again."),
+    ),
+    "form-token": (
+        say_later("The page was open too long"),
+        say_later("Go back, load the page again and try again."),
+    ),
+    "too-large": (say_later("This is too much text"), say_later("Write less, and send it again.")),
+    "too-often": (
+        say_later("Too many tries"),
+        say_later("Wait a little, and try again. What you wrote is kept."),
+    ),
+    "conflict": (
+        say_later("Somebody else was faster"),
+        say_later("Load the page again. You see how it is now."),
+    ),
+    "gone": (say_later("This link is used or too old"), say_later("Ask for a new one.")),
+    "not-ready": (
+        say_later("We cannot save right now"),
+        say_later("Wait a little, and try again."),
+    ),
+    "method": (
+        say_later("This page is not here"),
+        say_later("Look at the address once more, or go to the start."),
+    ),
+    "unsupported": (say_later("This cannot be read"), say_later("Send the form from our page.")),
+    "error": (
+        say_later("Something went wrong here"),
+        say_later("Try again in a while. We have been told."),
+    ),
 }
 
 

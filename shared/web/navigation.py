@@ -2,7 +2,7 @@
 
 from typing import Final, NamedTuple
 
-from shared.web.languages import Language
+from shared.web.languages import Language, say_later
 from shared.web.sessions import Reader, Role
 
 
@@ -16,18 +16,23 @@ class Link(NamedTuple):
 
 
 ENTRIES: Final[tuple[tuple[str, str, str, frozenset[Role]], ...]] = (
-    ("/board", "Board", "columns", frozenset({"guide", "coordinator"})),
-    ("/needs", "Our needs", "need", frozenset({"association"})),
-    ("/candidates", "Candidates", "person", frozenset({"association"})),
-    ("/associations", "Associations", "association", frozenset({"coordinator"})),
-    ("/gatherings", "Gatherings", "calendar", frozenset({"guide", "coordinator", "association"})),
-    ("/outbox", "Outbox", "letter", frozenset({"guide", "coordinator"})),
-    ("/classes", "Class codes", "group", frozenset({"guide", "coordinator"})),
-    ("/accounts", "People who work here", "person", frozenset({"coordinator", "admin"})),
-    ("/dead", "Stopped messages", "warning", frozenset({"admin"})),
+    ("/board", say_later("Board"), "columns", frozenset({"guide", "coordinator"})),
+    ("/needs", say_later("Our needs"), "need", frozenset({"association"})),
+    ("/candidates", say_later("Candidates"), "person", frozenset({"association"})),
+    ("/associations", say_later("Associations"), "association", frozenset({"coordinator"})),
+    (
+        "/gatherings",
+        say_later("Gatherings"),
+        "calendar",
+        frozenset({"guide", "coordinator", "association"}),
+    ),
+    ("/outbox", say_later("Outbox"), "letter", frozenset({"guide", "coordinator"})),
+    ("/classes", say_later("Class codes"), "group", frozenset({"guide", "coordinator"})),
+    ("/accounts", say_later("People who work here"), "person", frozenset({"coordinator", "admin"})),
+    ("/dead", say_later("Stopped messages"), "warning", frozenset({"admin"})),
     (
         "/account",
-        "My account",
+        say_later("My account"),
         "account",
         frozenset({"association", "guide", "coordinator", "admin"}),
     ),

@@ -144,8 +144,10 @@ def choices(language: Language, region_code: str) -> dict[str, Sequence[Option]]
             for area in sorted(region(region_code).areas, key=lambda area: area.name)
         ],
         "days": [
-            {**day, "short": language.say(words.DAY_SHORT[day["value"]])}
-            for day in said(words.DAY, codes.DAYS)
+            {**day, "short": short["label"]}
+            for day, short in zip(
+                said(words.DAY, codes.DAYS), said(words.DAY_SHORT, codes.DAYS), strict=True
+            )
         ],
         "parts": [
             {**part, "hours": words.HOURS[part["value"]]}

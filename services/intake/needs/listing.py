@@ -36,7 +36,7 @@ def shown(need: Need, language: Language) -> dict[str, object]:
 
 def facts(details: NeedDetails, language: Language, region_code: str) -> list[tuple[str, str]]:
     """What, where, when and for whom; what says nothing is left out."""
-    slots = ", ".join(words.slot_words(slot, language) for slot in details.slots)
+    slots = words.joined((words.slot_words(one, language) for one in details.slots), language)
     pairs = [
         (language.say("Activities"), words.listed(words.ACTIVITY, details.activities, language)),
         (language.say("Place"), where(details, region_code)),
