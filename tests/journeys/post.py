@@ -1,0 +1,76 @@
+"""A mail server that keeps what it is given: the letters as their receivers get them."""
+
+import email
+import re
+import threading
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.policy import default
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from deploy.running import free_port
+
+LINK = re.compile(r"https?://[^\s/]+(/\S+)")
+
+
+@dataclass(frozen=True)
+class Received:
+    """A letter as it arrived."""
+
+    id: str
+    to: str
+    subject: str
+    language: str
+    text: str
+
+    @property
+    def path(self) -> str:
+        """Where its link leads, without the host."""
+        found = LINK.findall(self.text)
+        return str(found[-1])
+
+
+class Post:
+    """A real SMTP server on a free port, in a thread of its own."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._received: list[Received] = []
+        self.port = free_port("127.0.0.1")
+        self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
+
+    @property
+    def url(self) -> str:
+        return f"smtp://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        self._controller.start()
+
+    def stop(self) -> None:
+        self._controller.stop()
+
+    async def handle_DATA(  # noqa: N802 - the library's name
+        self, _server: SMTP, _session: Session, envelope: Envelope
+    ) -> str:
+        content = envelope.content or b""
+        raw = content if isinstance(content, bytes) else content.encode()
+        mail = email.message_from_bytes(raw, _class=EmailMessage, policy=default)
+        body = mail.get_body(("plain",))
+        with self._lock:
+            self._received.append(
+                Received(
+                    id=str(mail["Message-ID"]),
+                    to=envelope.rcpt_tos[0],
+                    subject=str(mail["Subject"]),
+                    language=str(mail["Content-Language"]),
+                    text=body.get_content() if body else "",
+                )
+            )
+        return "250 OK"
+
+    def received(self, to: str = "") -> list[Received]:
+        """What has come, or what has come to one address; the oldest first."""
+        with self._lock:
+            return [one for one in self._received if to in ("", one.to)]

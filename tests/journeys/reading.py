@@ -1,0 +1,81 @@
+"""A browser without JavaScript: it opens pages, fills in their forms, and follows redirects."""
+
+import re
+import time
+from collections.abc import Callable, Sequence
+from html.parser import HTMLParser
+from typing import TypeVar
+
+import httpx
+
+from tests.journeys.lotsa import Lotsa
+
+T = TypeVar("T")
+Fields = dict[str, str | Sequence[str]]
+
+
+class Forms(HTMLParser):
+    """The forms of a page: where each goes, and what stands in it already."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        said = dict(attrs)
+        if tag == "form":
+            self.found.append((said.get("action") or "", {}))
+        elif tag == "input" and self.found and said.get("type") == "hidden":
+            self.found[-1][1][said.get("name") or ""] = said.get("value") or ""
+
+
+class Browser:
+    """One person's browser: its cookies, and the page that it shows."""
+
+    def __init__(self, lotsa: Lotsa, language: str = "sv") -> None:
+        self._lotsa = lotsa
+        self._http = httpx.Client(headers={"accept-language": language}, timeout=30)
+        self.path = "/"
+        self.page = ""
+        self.status = 0
+
+    def open(self, path: str) -> str:
+        """Opens a page and follows where it leads; returns its text."""
+        return self._follow(self._http.get(self._lotsa.url(path)), path)
+
+    def send(self, action: str = "", /, **fields: str | Sequence[str]) -> str:
+        """Sends the form of the page whose action starts with `action`."""
+        where, hidden = next(f for f in self.forms() if f[0].startswith(action))
+        path = where or self.path
+        data = {**hidden, **fields}
+        return self._follow(self._http.post(self._lotsa.url(path), data=data), path)
+
+    def forms(self) -> list[tuple[str, dict[str, str]]]:
+        parser = Forms()
+        parser.feed(self.page)
+        return parser.found
+
+    def has_form(self, action: str) -> bool:
+        return any(where.startswith(action) for where, _ in self.forms())
+
+    def json(self, path: str) -> object:
+        return self._http.get(self._lotsa.url(path)).json()
+
+    def _follow(self, response: httpx.Response, path: str) -> str:
+        for _ in range(10):
+            if not response.is_redirect:
+                break
+            path = re.sub(r"^https?://[^/]+", "", response.headers["location"])
+            response = self._http.get(self._lotsa.url(path))
+        self.path, self.page, self.status = path, response.text, response.status_code
+        return self.page
+
+
+def soon(what: Callable[[], T | None], *, within_s: float = 20.0) -> T:
+    """What `what` returns as soon as it is something. Raises AssertionError when time is over."""
+    until = time.monotonic() + within_s
+    while time.monotonic() < until:
+        if found := what():
+            return found
+        time.sleep(0.05)
+    raise AssertionError(f"nothing came within {within_s} s")
