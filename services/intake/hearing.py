@@ -2,6 +2,18 @@
 
 from typing import Any, Final
 
-from shared.bus.listening import Heard
+from services.intake.people.person import PEOPLE
+from services.intake.people.register import follow
+from shared.bus.listening import Heard, hears
+from shared.contracts.matching import CaseClaimed, CaseFacts, CaseMoved
 
-HEARS: Final[tuple[Heard[Any, Any], ...]] = ()
+
+def person_of(message: CaseFacts) -> str:
+    """A case is kept with its person."""
+    return message.person
+
+
+HEARS: Final[tuple[Heard[Any, Any], ...]] = (
+    hears(CaseMoved, follow, of=PEOPLE, key=person_of),
+    hears(CaseClaimed, follow, of=PEOPLE, key=person_of),
+)

@@ -1,22 +1,42 @@
-"""What the people side adds to the service: its collections and its due work."""
+"""What the people side adds to the service: its collections, its due work, its pages and API."""
 
 from typing import Any, Final
 
+from fastapi import APIRouter
+
+from services.intake import (
+    classes,
+    coming_back,
+    filling_in,
+    names,
+    sending,
+    start,
+    status_pages,
+)
+from services.intake.classes import CLASS_CODES, FORGETTING
 from services.intake.desk import Desk
 from services.intake.drafts import DRAFTS, FORGET, forget
+from services.intake.people import api
 from services.intake.people.person import ACCESSES, OLD_LINKS, PEOPLE
 from shared.store.collection import Collection
 from shared.store.due import Step
-from shared.web.limits import forgetting, limits_of
 
 COLLECTIONS: Final[tuple[Collection[Any], ...]] = (
     PEOPLE,
     OLD_LINKS,
     ACCESSES,
     DRAFTS,
-    limits_of("intake"),
+    CLASS_CODES,
 )
-STEPS: Final[tuple[Step[Any, Desk], ...]] = (
-    Step(DRAFTS, FORGET, forget),
-    forgetting("intake"),
+STEPS: Final[tuple[Step[Any, Desk], ...]] = (Step(DRAFTS, FORGET, forget), FORGETTING)
+ROUTERS: Final[tuple[APIRouter, ...]] = (
+    start.router,
+    # Those with a name of their own before the one that takes any name of a question.
+    coming_back.router,
+    sending.router,
+    filling_in.router,
+    status_pages.router,
+    classes.router,
+    names.router,
+    api.router,
 )

@@ -1,0 +1,80 @@
+"""Names for the guide's board, and a person's page for the guide who has taken their case."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.responses import JSONResponse, Response
+
+from services.intake.desk import AtDesk, Desk
+from services.intake.form_answers import rows
+from services.intake.people.answers import CHOOSE
+from services.intake.people.names import (
+    REASONS,
+    is_guide_of,
+    names_for,
+    note,
+    opens,
+)
+from services.intake.people.person import ACCESSES, PEOPLE, Person
+from services.intake.status_pages import SHOWN, unchangeable, way_of
+from shared.contracts.regions import region
+from shared.web.refusals import Refused
+from shared.web.sessions import Session
+from shared.web.visits import Visit, Visiting, value
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/names")
+async def show_names(
+    visit: Visiting,
+    desk: AtDesk,
+    person: Annotated[list[str], Query(max_length=200)] = [],  # noqa: B006 - FastAPI copies it
+    reason: str | None = None,
+) -> Response:
+    """The names of those people that the reader may see: as a list, or as JSON {id: name}."""
+    session = visit.reader.must_be("guide", "coordinator")
+    names = await names_for(desk, session, person, reason)
+    if "text/html" in visit.request.headers.get("accept", ""):
+        return visit.page("names.html", names=names)
+    return JSONResponse(names)
+
+
+async def reads(key: str, visit: Visit, desk: Desk) -> tuple[Person, Session]:
+    """The person, where the reader works with them. Refused as not-found for all others."""
+    session = visit.reader.must_be("guide", "coordinator")
+    person = await desk.store.get(PEOPLE, key)
+    if person is None or not (is_guide_of(person, session) or "coordinator" in session.roles):
+        raise Refused("not-found")
+    return person, session
+
+
+@router.get("/people/{key}")
+async def show_person(key: str, visit: Visiting, desk: AtDesk) -> Response:
+    """A person's answers; the contact only after a reason was given, and for a while."""
+    person, session = await reads(key, visit, desk)
+    note_id = visit.request.query_params.get("note", "")
+    given = await desk.store.get(ACCESSES, note_id) if note_id else None
+    opened = opens(given, person, session, desk.now())
+    mine = is_guide_of(person, session)
+    here = region(person.region)
+    answers = rows(way_of(person), person.answers, here, visit.language, steps=SHOWN)
+    return visit.page(
+        "person.html",
+        person=person,
+        opened=opened,
+        named=opened or mine,
+        answers=unchangeable(answers) if opened or mine else [],
+        reasons=[{"value": code, "label": visit.say(text)} for code, text in REASONS.items()],
+    )
+
+
+@router.post("/people/{key}/contact")
+async def ask_for_contact(key: str, visit: Visiting, desk: AtDesk) -> Response:
+    """Notes the reason, and shows the page with the contact."""
+    person, session = await reads(key, visit, desk)
+    reason = value(await visit.form(), "reason")
+    if reason not in REASONS:
+        raise Refused("invalid", fields={"reason": CHOOSE})
+    given = await note(desk, person, session, reason)
+    return visit.go(f"/people/{person.id}?note={given.id}")

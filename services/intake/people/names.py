@@ -1,0 +1,76 @@
+"""Who may see a person's name and contact, and the note that is made of it: pure rules, and finding.
+
+A guide sees the names of people whose case they have taken. A coordinator sees all, with a reason.
+A contact is shown only after a reason was given, for a while, to the one who gave it.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+from services.intake.desk import Desk
+from services.intake.people.person import ACCESSES, PEOPLE, Access, Person
+from shared.web.languages import say_later
+from shared.web.sessions import Session
+
+SHOWN_FOR_MS: Final = 10 * 60_000
+AT_ONCE: Final = 200
+"""How many names are given in one answer."""
+REASONS: Final = {
+    "asked": say_later("The person has asked me to"),
+    "call": say_later("I have to ask something"),
+    "meet": say_later("I bring them together"),
+    "mend": say_later("Something is wrong in the form"),
+}
+
+
+def is_guide_of(person: Person, session: Session) -> bool:
+    """Whether the reader has taken the person's case."""
+    taken = person.case.guide if person.case else None
+    return "guide" in session.roles and taken == session.account
+
+
+def may_see(person: Person, session: Session, *, reason: str | None) -> bool:
+    """Whether the reader may see the person's name."""
+    if is_guide_of(person, session):
+        return True
+    return "coordinator" in session.roles and reason in REASONS
+
+
+def noted(person: Person, session: Session, reason: str, *, note_id: str, now: int) -> Access:
+    """The note that a contact, or as a coordinator a name, was looked at."""
+    return Access(
+        id=note_id,
+        region=person.region,
+        account=session.account,
+        person=person.id,
+        reason=reason,
+        at=now,
+    )
+
+
+def opens(note: Access | None, person: Person, session: Session, now: int) -> bool:
+    """Whether this note lets its writer see this person's contact now."""
+    if note is None or note.person != person.id or note.account != session.account:
+        return False
+    return now - note.at <= SHOWN_FOR_MS
+
+
+async def names_for(
+    desk: Desk, session: Session, wanted: Iterable[str], reason: str | None
+) -> dict[str, str]:
+    """The first names of those that the reader may see; a coordinator's look is noted."""
+    found: dict[str, str] = {}
+    for key in list(dict.fromkeys(wanted))[:AT_ONCE]:
+        person = await desk.store.get(PEOPLE, key)
+        if person is None or not may_see(person, session, reason=reason):
+            continue
+        if not is_guide_of(person, session):
+            await note(desk, person, session, reason or "")
+        found[key] = person.first_name
+    return found
+
+
+async def note(desk: Desk, person: Person, session: Session, reason: str) -> Access:
+    """Saves who looked at whom, and why."""
+    made = noted(person, session, reason, note_id=desk.new_id(), now=desk.now())
+    return await desk.store.save(ACCESSES, made)

@@ -1,0 +1,119 @@
+"""The status page behind a private link: state, answers, and withdrawing. No account is needed."""
+
+from typing import Final
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from services.intake.desk import AtDesk, Desk
+from services.intake.drafts import Way
+from services.intake.form_answers import rows
+from services.intake.forms import Step
+from services.intake.people.limits import WRONG_KEYS
+from services.intake.people.person import OLD_LINKS, Person
+from services.intake.people.submit import leave, person_of_key
+from services.intake.qr import qr_code
+from services.intake.status import marks, saying
+from shared.contracts.regions import region
+from shared.keys import hash_of
+from shared.store.document import Conflict
+from shared.web.limits import came_from
+from shared.web.refusals import Refused
+from shared.web.visits import Visit, Visiting
+
+RELOAD_S: Final = 3
+TRIES: Final = 5
+# The link shows no contact: it can be forwarded, and a shared phone keeps it.
+SHOWN: Final[tuple[Step, ...]] = (
+    "kind",
+    "interests",
+    "skills",
+    "district",
+    "place",
+    "when",
+    "languages",
+    "age",
+    "hopes",
+)
+
+router = APIRouter(include_in_schema=False)
+
+
+async def whose(key: str, visit: Visit, desk: Desk) -> Person | None:
+    """The person of a private link; None where it is genuine and we have not heard of it.
+
+    Raises Refused: not-found for a made-up key, gone for one that was replaced, and too-often
+    for an address that tries many.
+    """
+    await desk.limits.check(WRONG_KEYS, came_from(visit), desk.now())
+    if not desk.keys.genuine(key):
+        await desk.limits.take(WRONG_KEYS, came_from(visit), desk.now())
+        raise Refused("not-found")
+    person = await person_of_key(desk, key)
+    if person is None and await desk.store.get(OLD_LINKS, hash_of(key)):
+        raise Refused("gone")
+    return person
+
+
+@router.get("/my/{key}")
+async def show_status(key: str, visit: Visiting, desk: AtDesk) -> Response:
+    """Where the case is, in plain words."""
+    person = await whose(key, visit, desk)
+    if person is None:
+        response = visit.page("status_wait.html", key=key)
+        # A header, not a meta element: the page is nothing but this waiting.
+        response.headers["refresh"] = str(RELOAD_S)
+        return response
+    own = visit.in_language_of(person.language)
+    now, language = saying(person), own.language
+    link = f"{desk.settings.base_url}/my/{key}"
+    here = region(person.region)
+    return own.page(
+        "status.html",
+        person=person,
+        now=now,
+        by=language.day(now.by) if now.by and now.by > desk.now() else None,
+        late=bool(now.by and now.by <= desk.now()),
+        steps=[{"label": own.say(text), "state": mark} for text, mark in marks(person)],
+        answers=unchangeable(rows(way_of(person), person.answers, here, language, steps=SHOWN)),
+        key=key,
+        link=link,
+        code=qr_code(link),
+    )
+
+
+@router.get("/my/{key}/withdraw")
+async def ask_to_withdraw(key: str, visit: Visiting, desk: AtDesk) -> Response:
+    person = await whose(key, visit, desk)
+    if person is None or person.withdrawn_at is not None:
+        return visit.go(f"/my/{key}")
+    return visit.in_language_of(person.language).page("withdraw.html", key=key)
+
+
+@router.post("/my/{key}/withdraw")
+async def withdraw(key: str, visit: Visiting, desk: AtDesk) -> Response:
+    """Takes the person out; to say it again changes nothing."""
+    await left(key, visit, desk)
+    return visit.go(f"/my/{key}")
+
+
+async def left(key: str, visit: Visit, desk: Desk) -> Person:
+    """The person of the link, who wants nothing more. Raises Refused, Conflict."""
+    for _ in range(TRIES):
+        person = await whose(key, visit, desk)
+        if person is None:
+            raise Refused("not-ready", retry_after=RELOAD_S)
+        try:
+            return await leave(desk, person)
+        except Conflict:
+            continue
+    raise Conflict("people")
+
+
+def way_of(person: Person) -> Way:
+    return "volunteer" if person.answers.gives else "new"
+
+
+def unchangeable(answers: list[dict[str, object]]) -> list[dict[str, object]]:
+    """The rows that say something, without the links of the form."""
+    return [{**row, "change": None} for row in answers if row["values"]]
