@@ -32,15 +32,18 @@ class KafkaBus:
         partitions: int = PARTITIONS,
         member: str | None = None,
         patience_s: float = 60.0,
+        stop_s: float = 55.0,
     ) -> None:
         """`member` only where this replica has a stable name: two live ones that share it steal
-        each other's partitions. `patience_s` is how long a start waits for a broker.
+        each other's partitions. `patience_s` is how long a start waits for a broker, `stop_s`
+        how long a stop waits for what is in hand.
         """
         self._servers = servers
         self._topics = KafkaTopics(servers, partitions)
         self._sending = KafkaSending(lambda: idempotent_producer(servers), partitions)
         self._member = member or None
         self._patience_s = patience_s
+        self._stop_s = stop_s
         self._hearing: Hearing | None = None
         # The client's own debug lines print keys and values.
         logging.getLogger("aiokafka").setLevel(logging.INFO)
@@ -70,7 +73,7 @@ class KafkaBus:
         await self._sending.send(untold)
 
     async def stop(self) -> None:
-        """Finishes what is in hand, commits it, and leaves; within STOP_S whatever the broker does.
+        """Finishes what is in hand, commits it, and leaves; within 60 s whatever the broker does.
 
         Nothing is sent after it.
         """
@@ -79,7 +82,7 @@ class KafkaBus:
 
     async def _let_go(self) -> None:
         if self._hearing is not None:
-            await self._hearing.stop()
+            await self._hearing.stop(self._stop_s)
         await self._sending.stop()
 
     def progress(self) -> float:

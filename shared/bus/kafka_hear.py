@@ -1,7 +1,6 @@
 """Hearing from Kafka: the consumer of one service, run by FastStream."""
 
 import asyncio
-import contextlib
 import logging
 import time
 from collections.abc import Callable
@@ -22,7 +21,6 @@ FETCH_BYTES = 131_072
 BATCH_MS = 50
 # Longer than the longest effect: FastStream takes None and 0 both for "do not wait".
 GRACE_S = 55.0
-STOP_S = 60.0
 # An idle consumer hears from the broker every half second.
 SILENT_S = 15.0
 STUCK_S = 120.0
@@ -40,6 +38,7 @@ class Hearing:
         self.lanes = Lanes(listening.service, listening.handle, lambda: self._subscriber.consumer)
         self._broker: KafkaBroker | None = None
         self._subscriber: Any = None
+        self._leaving: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Joins the group. Raises KafkaError, TimeoutError."""
@@ -57,15 +56,19 @@ class Hearing:
         async with asyncio.timeout(SILENT_S):
             await self._broker.start()
 
-    async def stop(self) -> None:
+    async def stop(self, within_s: float) -> None:
+        """Finishes and commits what is in hand, then leaves the group.
+
+        A dead broker can hold the client's stop for ever, and revocation is not called by it: then
+        this returns in time all the same, and the client's stop ends with the process.
+        """
         if self._broker is None:
             return
-        # A dead broker can hold the client's stop for ever, and revocation is not called by it.
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(STOP_S):
-                await self.lanes.drain()
-                await self._broker.stop()
-        self._broker = None
+        broker, self._broker = self._broker, None
+        until = time.monotonic() + within_s
+        await asyncio.wait([asyncio.create_task(self.lanes.drain())], timeout=within_s)
+        self._leaving = asyncio.create_task(broker.stop())
+        await asyncio.wait([self._leaving], timeout=max(1.0, until - time.monotonic()))
 
     def progress(self) -> float:
         """As `KafkaBus.progress`. A member without partitions has nothing to be late with."""

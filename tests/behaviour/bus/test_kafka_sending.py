@@ -1,6 +1,7 @@
 """Telling through a real broker that freezes, dies, refuses, and comes back."""
 
 import asyncio
+import time
 
 import pytest
 
@@ -92,8 +93,15 @@ async def test_a_message_too_large_is_set_aside_and_the_others_go_on(world: Worl
 async def test_stopping_beside_a_frozen_broker_ends(
     world: World, breakable_engines: Engines
 ) -> None:
+    world.road.bus._stop_s = 2
+    hearing = world.road.bus._hearing
     await asyncio.to_thread(breakable_engines.kafka_server.pause)
-    await asyncio.wait_for(world.road.bus.stop(), 100)
+    begun = time.monotonic()
+    await world.road.bus.stop()
+    assert time.monotonic() - begun < 10
+
+    await asyncio.to_thread(breakable_engines.kafka_server.resume)
+    await hearing._leaving
 
 
 async def test_a_start_without_a_broker_says_so_in_one_line(world: World) -> None:
