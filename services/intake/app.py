@@ -19,6 +19,7 @@ from services.intake.needs import api as needs_api
 from services.intake.needs import pages as needs_pages
 from services.intake.needs.need import NEEDS
 from services.intake.needs.posting import close_needs, look_again
+from services.intake.people import parts as people
 from services.intake.signing_in import api as sign_in_api
 from services.intake.signing_in import pages as sign_in_pages
 from services.intake.signing_in.first_link import make_first
@@ -29,7 +30,7 @@ from shared.web.limits import forgetting, limits_of
 
 INTAKE: Final = Parts(
     name="intake",
-    collections=(ACCOUNTS, SIGN_INS, ASSOCIATIONS, NEEDS, limits_of("intake")),
+    collections=(ACCOUNTS, SIGN_INS, ASSOCIATIONS, NEEDS, limits_of("intake"), *people.COLLECTIONS),
     hears=HEARS,
     steps=(
         Step(SIGN_INS, "look_up", look_up),
@@ -40,6 +41,7 @@ INTAKE: Final = Parts(
         Step(ASSOCIATIONS, "close_needs", close_needs),
         Step(NEEDS, "look_again", look_again),
         forgetting("intake"),
+        *people.STEPS,
     ),
     routers=(
         sign_in_pages.router,
@@ -52,6 +54,7 @@ INTAKE: Final = Parts(
         associations_api.router,
         needs_pages.router,
         needs_api.router,
+        *people.ROUTERS,
     ),
     desk=Desk,
     on_start=make_first,
