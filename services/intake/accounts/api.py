@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 from services.intake.accounts.account import STAFF, Account
 from services.intake.accounts.keeping import all_staff, set_roles
+from services.intake.accounts.own import OwnDetails, change_own
 from services.intake.accounts.pages import Invited, invite_one
 from services.intake.desk import AtDesk
 from services.intake.typed import Codes
@@ -51,6 +52,12 @@ async def list_staff(visit: Visiting, desk: AtDesk) -> list[AccountShown]:
 async def invite_here(asked: Invited, visit: Visiting, desk: AtDesk) -> AccountShown:
     session = visit.reader.must_be("coordinator", "admin")
     return shown(await invite_one(desk, asked, session))
+
+
+@router.put("/own", summary="Change one's own name and language of letters")
+async def change_mine(asked: OwnDetails, visit: Visiting, desk: AtDesk) -> AccountShown:
+    session = visit.reader.must_be("association", *STAFF)
+    return shown(await change_own(desk, session.account, asked))
 
 
 @router.put("/{key}/roles", summary="Change roles; sessions of the account end")
