@@ -55,6 +55,7 @@
   };
 
   if (location.hash) toErrors();
+  document.querySelector(".staff [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
   nameThem();
   // A refreshed page without what was asked for is the sign-in page: show it whole.
   document.addEventListener("htmx:before:swap", (event) => {

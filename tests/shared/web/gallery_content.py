@@ -29,7 +29,14 @@ def direction(lang: str) -> str:
 
 def frame(lang: str, *, staff: bool = False) -> dict[str, Any]:
     text = TEXTS[lang]
-    nav = [("columns", "board", True), ("outbox", "outbox", False)]
+    nav = [
+        ("columns", "board", True),
+        ("association", "associations", False),
+        ("letter", "outbox", False),
+        ("group", "languages", False),
+        ("need", "interests_title", False),
+        ("person", "contact_title", False),
+    ]
     return {
         "lang": lang,
         "dir": direction(lang),
