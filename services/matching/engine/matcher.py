@@ -5,7 +5,7 @@ Equal pools give equal answers, whatever the order of the events that led there,
 event went over the work limit (`dirty`); the next pass makes them equal again.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -23,6 +23,7 @@ from services.matching.engine.rows import Need, Person
 from services.matching.engine.seating import NOWHERE, Seating
 from services.matching.engine.ties import LOW_BITS
 
+Pair = tuple[str, str]
 Minutes = Sequence[Sequence[int]] | Ints
 
 
@@ -42,6 +43,33 @@ class Matcher(Questions):
         self._reach = reach or Reach(visits=limits.visits, chain=limits.chain)
         self._fits = Fits(self.pool, self.bonuses)
         self._repair = self._fresh_repair()
+
+    # From the store
+
+    def restore(
+        self,
+        people: Iterable[Person],
+        needs: Iterable[Need],
+        *,
+        accepted: Iterable[Pair] = (),
+        failed: Iterable[Pair] = (),
+        prices: Mapping[str, int] | None = None,
+    ) -> None:
+        """Fill an empty engine at once, in any order; the best seating is found by one solve.
+
+        Pairs are (person id, need id). `prices` are those of the last pass, so that rankings go on
+        as they were; they are not asked of the pool again.
+        """
+        for need in needs:
+            self.pool.open(need)
+        for person in people:
+            self.pool.arrive(person)
+        for person_id, need_id in failed:
+            self.pool.fail(person_id, need_id)
+        for person_id, need_id in accepted:
+            self.pool.accept(person_id, need_id)
+        self._adopt(plan(self, {}, 0))
+        self.prices = dict(prices or {})
 
     # Events
 
@@ -140,14 +168,14 @@ class Matcher(Questions):
         result = report(self, planned, pending)
         if price_rules:
             result = replace(result, rule_costs=rule_costs(self, now))
-        self._adopt(planned, result)
+        self._adopt(planned)
+        self.prices = dict(result.prices)
         return result
 
     # How
 
-    def _adopt(self, planned: Plan, result: PassResult) -> None:
+    def _adopt(self, planned: Plan) -> None:
         self.bonuses.set(planned.bonuses.of_person, planned.bonuses.kept, planned.bonuses.keep)
-        self.prices = dict(result.prices)
         self._fits.forget_all()
         self._repair = self._fresh_repair()
         solved = planned.solved

@@ -1,0 +1,66 @@
+"""What every measurement starts from: Malmö's minutes, the policy, engines filled with pools."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache
+from time import perf_counter
+
+from bench.matcher.generate import Made
+from services.matching.engine.matcher import Matcher
+from services.matching.engine.policy import Policy, packaged_policy
+from services.matching.engine.repair import Reach
+from shared.contracts.regions import region, travel_minutes
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One line of the table: `value` against `wanted` ("≥ 1.04"), and what stands `beside` it."""
+
+    bar: str
+    value: float
+    unit: str
+    beside: str
+    wanted: str
+    holds: bool
+
+
+def at_least(bar: str, value: float, wanted: float, *, unit: str = "×", beside: str = "") -> Bar:
+    return Bar(bar, value, unit, beside, f"≥ {wanted:g}", value >= wanted)
+
+
+def at_most(bar: str, value: float, wanted: float, *, unit: str = "×", beside: str = "") -> Bar:
+    return Bar(bar, value, unit, beside, f"≤ {wanted:g}", value <= wanted)
+
+
+@cache
+def malmo_minutes() -> tuple[tuple[int, ...], ...]:
+    return travel_minutes(region("malmo"))
+
+
+@cache
+def plain_policy() -> Policy:
+    """Points alone: the fairness rules off, so that sums can be compared."""
+    policy = packaged_policy()
+    fairness = replace(policy.fairness, first_seat=0, deadline_bonus=0, later_seat=0)
+    return replace(policy, version=f"{policy.version}-plain", fairness=fairness)
+
+
+def empty(policy: Policy | None = None, reach: Reach | None = None) -> Matcher:
+    return Matcher("malmo", policy or plain_policy(), malmo_minutes(), reach=reach)
+
+
+def filled(made: Made, policy: Policy | None = None, reach: Reach | None = None) -> Matcher:
+    """All needs open, then everybody in; without the seating being kept on the way."""
+    engine = empty(policy, reach)
+    engine.restore(made.people, made.needs)
+    return engine
+
+
+def seconds(work: Callable[[], object], times: int = 1) -> float:
+    """The best of so many runs, which disturbs the least."""
+    best = float("inf")
+    for _ in range(times):
+        start = perf_counter()
+        work()
+        best = min(best, perf_counter() - start)
+    return best
