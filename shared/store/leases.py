@@ -4,15 +4,15 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Sequence
 
-from shared.store.collection import Collection, Line, Store
-from shared.store.document import Document, Unavailable
+from shared.store.collection import Collection, D, Line, Store
+from shared.store.document import Unavailable
 
 RENEW_S = 3.0
 
 
 @contextlib.asynccontextmanager
 async def held(
-    store: Store, of: Collection[Document], line: Line, *, holder: str, keys: Sequence[str]
+    store: Store, of: Collection[D], line: Line, *, holder: str, keys: Sequence[str]
 ) -> AsyncIterator[None]:
     """Keeps leases while the work inside runs, and gives them back at its end, however it ends.
 

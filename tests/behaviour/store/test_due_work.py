@@ -286,8 +286,8 @@ async def test_a_step_that_hangs_is_ended(
 
 
 def done() -> float:
-    return DUE_DONE.labels("intake", "greet")._value.get()
+    return float(DUE_DONE.labels("intake", "greet")._value.get())
 
 
 def troubles() -> float:
-    return DUE_TROUBLE.labels("intake", "greet")._value.get()
+    return float(DUE_TROUBLE.labels("intake", "greet")._value.get())

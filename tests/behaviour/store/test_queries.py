@@ -8,7 +8,7 @@ from shared.store.collection import After, Before, OneOf, Since, Store, Where
 from shared.store.document import Undeclared
 from tests.behaviour.store.things import PEOPLE, Person, someone
 
-CROWD = {
+CROWD: dict[str, dict[str, Any]] = {
     "a": {"area": "norr", "since": 3, "name": "Amal"},
     "b": {"area": "norr", "since": 1, "name": "Bo"},
     "c": {"area": "syd", "since": 2, "name": "Amal"},
