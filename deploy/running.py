@@ -1,14 +1,34 @@
 """Running applications: one server per process, stopped by a signal, open streams ended first."""
 
+import asyncio
+import contextlib
+import signal
 import socket
+from collections.abc import Iterator
 
 import uvicorn
 from starlette.types import ASGIApp
 
 STREAMS_END_S = 5
+STOPPED_BY = (signal.SIGINT, signal.SIGTERM)
 
 
-def server(app: ASGIApp, host: str, port: int) -> uvicorn.Server:
+class Server(uvicorn.Server):
+    """A server that ends well after a signal: the stock one raises it again at its end."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        loop = asyncio.get_running_loop()
+        for number in STOPPED_BY:
+            loop.add_signal_handler(number, self.handle_exit, number, None)
+        try:
+            yield
+        finally:
+            for number in STOPPED_BY:
+                loop.remove_signal_handler(number)
+
+
+def server(app: ASGIApp, host: str, port: int) -> Server:
     """A server that ends open streams when it is told to stop; otherwise it would wait for ever."""
     config = uvicorn.Config(
         app,
@@ -22,7 +42,7 @@ def server(app: ASGIApp, host: str, port: int) -> uvicorn.Server:
         proxy_headers=False,
         timeout_graceful_shutdown=STREAMS_END_S,
     )
-    return uvicorn.Server(config)
+    return Server(config)
 
 
 def free_port(host: str) -> int:

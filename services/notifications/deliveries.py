@@ -51,11 +51,22 @@ class Address:
 
 async def write_orders(thread: Thread, desk: Desk) -> None:
     """Due "write": a delivery for each order; one that is there already stays as it is."""
-    for order in thread.orders:
+    for order in [await with_page(order, desk) for order in thread.orders]:
         with contextlib.suppress(Conflict):
             await desk.store.save(DELIVERIES, queued(order, thread.region, desk))
     done = thread.model_copy(update={"orders": ()}).without_due("write")
     await desk.store.save(THREADS, done)
+
+
+async def with_page(order: Order, desk: Desk) -> Order:
+    """A letter without a link of its own leads to the page of the person whom it is about."""
+    if order.link or order.person is None:
+        return order
+    person = await desk.store.get(THREADS, order.person)
+    if person is None or person.generation is None:
+        return order
+    link = ("person", order.person, str(person.generation))
+    return order.model_copy(update={"link": link})
 
 
 def queued(order: Order, region: str, desk: Desk) -> Delivery:
@@ -195,9 +206,12 @@ def letter_for(order: Order, to: Address, desk: Desk, *, masked: bool = False) -
 
 
 def link_of(order: Order, code: str, desk: Desk, *, masked: bool) -> str:
+    """Where a letter leads: a private page, the page to sign in on, or the start."""
     base = desk.settings.base_url
     if not order.link:
-        return f"{base}/"
+        return f"{base}/?lang={code}"
     page = {"person": "my", "answer": "answer", "sign-in": "sign-in"}[order.link[0]]
+    if len(order.link) == 1:
+        return f"{base}/{page}?lang={code}"
     key = MASKED if masked else desk.keys.link_key(*order.link)
     return f"{base}/{page}/{key}?lang={code}"

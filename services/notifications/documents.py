@@ -47,6 +47,8 @@ class Thread(Document):
     """What is to be written about one subject: a listener's one write, with its sequence."""
 
     orders: tuple[Order, ...] = ()
+    generation: int | None = None
+    """Which private link of a person is the present one, where the subject is a person."""
 
 
 class Delivery(Document):

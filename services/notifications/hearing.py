@@ -16,6 +16,7 @@ from shared.bus.listening import Here, hears
 from shared.contracts.intake import (
     AssociationVerified,
     ContactChanged,
+    PersonChanged,
     PersonRegistered,
     SessionEnded,
     SignInAsked,
@@ -57,7 +58,14 @@ def thank(message: PersonRegistered, known: Thread | None, here: Here) -> Thread
         person=message.person,
         own_act_at=message.registered_at,
     )
-    return ordered(known, here, order)
+    thread = ordered(known, here, order)
+    return thread.model_copy(update={"generation": message.generation})
+
+
+def follow_link(message: PersonChanged, known: Thread | None, here: Here) -> Thread:
+    """Later letters lead to the link that is the present one."""
+    thread = ordered(known, here)
+    return thread.model_copy(update={"generation": message.generation})
 
 
 def send_link(message: SignInAsked, known: Thread | None, here: Here) -> Thread:
@@ -78,7 +86,7 @@ def welcome(message: AssociationVerified, known: Thread | None, here: Here) -> T
             message=here.envelope.id,
             template="verified",
             recipient=contact,
-            link=(),
+            link=("sign-in",),
             facts={"name": message.name},
         )
         for contact in message.contacts
@@ -136,6 +144,7 @@ def ordered(known: Thread | None, here: Here, *orders: Order) -> Thread:
 HEARS: Final = (
     hears(ContactChanged, keep_contact, of=CONTACTS),
     hears(PersonRegistered, thank, of=THREADS),
+    hears(PersonChanged, follow_link, of=THREADS),
     hears(SignInAsked, send_link, of=THREADS),
     hears(AssociationVerified, welcome, of=THREADS),
     hears(MatchApproved, ask, of=THREADS),

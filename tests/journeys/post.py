@@ -12,7 +12,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from deploy.running import free_port
 
-LINK = re.compile(r"https?://[^\s/]+(/\S+)")
+LINK = re.compile(r"https?://[^\s/]+(/\S*)")
 
 
 @dataclass(frozen=True)

@@ -19,14 +19,15 @@ class Forms(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[tuple[str, dict[str, str]]] = []
+        self.found: list[tuple[str, dict[str, list[str]]]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = dict(attrs)
         if tag == "form":
             self.found.append((said.get("action") or "", {}))
         elif tag == "input" and self.found and said.get("type") == "hidden":
-            self.found[-1][1][said.get("name") or ""] = said.get("value") or ""
+            fields = self.found[-1][1]
+            fields.setdefault(said.get("name") or "", []).append(said.get("value") or "")
 
 
 class Browser:
@@ -50,7 +51,7 @@ class Browser:
         data = {**hidden, **fields}
         return self._follow(self._http.post(self._lotsa.url(path), data=data), path)
 
-    def forms(self) -> list[tuple[str, dict[str, str]]]:
+    def forms(self) -> list[tuple[str, dict[str, list[str]]]]:
         parser = Forms()
         parser.feed(self.page)
         return parser.found

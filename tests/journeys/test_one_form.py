@@ -1,0 +1,45 @@
+"""The whole way of one form: from a phone to a message, and to a yes from both sides."""
+
+import time
+
+import pytest
+
+from tests.journeys import walking
+from tests.journeys.lotsa import Lotsa
+from tests.journeys.reading import soon
+
+
+def test_one_form_becomes_a_match_and_a_message(lotsa: Lotsa) -> None:
+    guide = walking.coordinator(lotsa)
+    choir = walking.association(lotsa, guide, "Limhamns kör")
+    walking.need(choir)
+    person = walking.newcomer(lotsa, "Amina", language="ar")
+    sent_at = time.monotonic()
+    (proposal,) = soon(lambda: mine(guide, person))
+    assert time.monotonic() - sent_at < 2
+
+    guide.send(proposal.action)
+    answered = walking.answer(lotsa, person.email, "yes", "ar")
+    assert 'dir="rtl"' in answered.page
+    walking.answer(lotsa, choir.email, "yes", "sv")
+    soon(lambda: "Limhamns kör" in person.browser.open(person.page))
+    soon(lambda: [one for one in lotsa.post.received(person.email) if "/my/" in one.path][1:])
+    assert len({one.id for one in lotsa.post.received()}) == len(lotsa.post.received())
+
+
+def mine(guide: walking.Browser, _person: walking.Person) -> list[walking.Proposal]:
+    return walking.proposals(guide)
+
+
+@pytest.mark.parametrize("answer", ["no"])
+def test_a_no_costs_the_other_side_nothing(lotsa: Lotsa, answer: str) -> None:
+    guide = walking.coordinator(lotsa)
+    club = walking.association(lotsa, guide, "Hyllie schack")
+    walking.need(club, activities=("chess",), title="Schack i Hyllie")
+    person = walking.newcomer(lotsa, "Omar", interests=("chess",))
+    (proposal,) = soon(lambda: walking.proposals(guide))
+    before = len(lotsa.post.received(club.email))
+    guide.send(proposal.action)
+    walking.answer(lotsa, person.email, answer, "ar")
+    time.sleep(2)
+    assert len(lotsa.post.received(club.email)) == before
