@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from services.matching import openings, proposals
+from services.matching import answer_pages, api, board, candidates, openings, proposals
 from services.matching.aliases import ALIASES
 from services.matching.answers import tell
 from services.matching.approvals import ask_now, send
@@ -58,7 +58,7 @@ MATCHING: Final = Parts(
     collections=COLLECTIONS,
     hears=HEARS,
     steps=STEPS,
-    routers=(),
+    routers=(api.router, board.router, answer_pages.router, candidates.router),
     desk=desk_of,
     templates=Path(__file__).parent / "templates",
     background=(watch_boards,),

@@ -94,27 +94,43 @@ async def propose(case: Case, desk: Desk) -> None:
 async def bring_up_to_date(look: Look, desk: Desk) -> None:
     """New offers first, then the end of those that were replaced, then the case."""
     found = await choices(look, desk)
-    asking = look.case.asking.match if look.case.asking else None
-    kept = {match.need: match for match in look.open if match.need in found or match.id == asking}
-    aliases, now = dict(look.case.aliases), desk.now()
-    new = 0
+    kept = {match.need: match for match in look.open if match.need in found}
+    aliases, count = dict(look.case.aliases), 0
     for need, pair in found.items():
         if need in kept:
             await refresh(kept[need], pair, desk)
         else:
             made = await offer(pair, look.number(need), desk)
             aliases[made.association] = made.alias
-            new += 1
-    gone = [match for match in look.open if match.need not in kept]
-    for match in gone:
-        await give_up(match, look.pool, desk)
-    facets = card_facets(look.profile.wishes)
+            count += 1
+    for match in look.open:
+        if match.need not in kept and await held_or_over(match, look, desk):
+            kept[match.need] = match
+    await conclude(look, aliases, kept=len(kept), new=count, desk=desk)
+
+
+async def conclude(look: Look, aliases: dict[str, str], *, kept: int, new: int, desk: Desk) -> None:
+    """The case says how many proposals it has now, or why it has none."""
+    facets, now = card_facets(look.profile.wishes), desk.now()
     case = look.case.model_copy(update={"aliases": aliases, "facets": facets})
-    if not (kept or new):
+    if not kept + new:
         case = without_proposals(case, look.pool.hints(case.person), now)
     elif new or case.state != "proposed":
-        case = with_proposals(case, len(kept) + new, now)
+        case = with_proposals(case, kept + new, now)
     await desk.keep(CASES, case.without_due("propose"), news(look.case, case))
+
+
+async def held_or_over(match: Match, look: Look, desk: Desk) -> bool:
+    """Whether an open match that was not found again is held all the same; else it ends, with why.
+
+    A better one does not push out what a guide has just approved.
+    """
+    why = why_gone(match, await desk.store.get(NEEDS, match.need), look.pool)
+    asking = look.case.asking.match if look.case.asking else None
+    if match.id == asking and why == "replaced":
+        return True
+    await desk.keep(MATCHES, end(match, why, desk.now()))
+    return False
 
 
 async def choices(look: Look, desk: Desk) -> dict[str, Pair]:
@@ -129,13 +145,6 @@ async def choices(look: Look, desk: Desk) -> dict[str, Pair]:
         if len(found) == HOW_MANY:
             break
     return found
-
-
-async def give_up(match: Match, pool: RegionPool, desk: Desk) -> None:
-    """An open match ends, with why."""
-    need = await desk.store.get(NEEDS, match.need)
-    now = desk.now()
-    await desk.keep(MATCHES, end(match, why_gone(match, need, pool), now))
 
 
 async def leave_behind(look: Look, desk: Desk) -> None:

@@ -61,13 +61,14 @@ class Heard:
     def trouble(self) -> str | None:
         return None
 
+    def stuck(self) -> bool:
+        return False
+
     async def send(self, untold: Sequence[Untold]) -> None:
         self.sent += untold
 
     def kinds(self, subject: str | None = None) -> list[str]:
-        return [
-            one.envelope.kind for one in self.sent if subject in {None, one.envelope.subject}
-        ]
+        return [one.envelope.kind for one in self.sent if subject in {None, one.envelope.subject}]
 
 
 @dataclass

@@ -1,0 +1,59 @@
+"""The answer pages: yes or no by a private link, without an account, in two taps.
+
+Opening the link only shows the question, since mail scanners open links too.
+"""
+
+from typing import cast
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from services.matching.answers import answer, match_behind
+from services.matching.desk import AtDesk, Desk
+from services.matching.matches import Match
+from services.matching.questions import question
+from shared.contracts.matching import Answer, Side
+from shared.web.refusals import Refused
+from shared.web.visits import Visit, Visiting, value
+
+router = APIRouter(include_in_schema=False)
+
+
+async def asked_behind(key: str, desk: Desk) -> tuple[Match, Side] | None:
+    """The match that was asked by this link, and whose link it is; None where it is not known yet.
+
+    Raises Refused for a key that nobody here has made.
+    """
+    if not desk.keys.genuine(key):
+        raise Refused("not-found")
+    found = await match_behind(key, desk)
+    # A proposal has links of its own before anybody was given one.
+    return None if found is None or found[0].state == "proposed" else found
+
+
+@router.get("/answer/{key}")
+async def show_answer(visit: Visiting, desk: AtDesk, key: str) -> Response:
+    found = await asked_behind(key, desk)
+    if found is None:
+        return visit.page("answer_wait.html")
+    return answer_page(visit, *found)
+
+
+@router.post("/answer/{key}")
+async def give_answer(visit: Visiting, desk: AtDesk, key: str) -> Response:
+    found = await asked_behind(key, desk)
+    if found is None:
+        return visit.page("answer_wait.html")
+    said = value(await visit.form(), "answer")
+    if said not in {"yes", "no"}:
+        return answer_page(visit, *found, problem=visit.say("Choose yes or no."), status=422)
+    await answer(*found, cast("Answer", said), desk)
+    return visit.go(visit.request.url.path)
+
+
+def answer_page(
+    visit: Visit, match: Match, side: Side, *, problem: str | None = None, status: int = 200
+) -> Response:
+    """How things stand for this side, with the question where it is theirs to answer."""
+    shown = question(match, side, visit.language)
+    return visit.page("answer.html", status=status, problem=problem, **shown)

@@ -1,0 +1,182 @@
+"""The guide's board, and what is decided on it. Everything works by forms and a reload alone."""
+
+from collections.abc import AsyncIterator, Awaitable
+from dataclasses import dataclass
+from typing import Annotated, Final, Literal
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, Query
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+from starlette.responses import Response
+
+from services.matching import wording
+from services.matching.acting import (
+    approve_match,
+    claim_case,
+    dismiss_match,
+    staff,
+    undo_approval,
+)
+from services.matching.approvals import DISMISSALS, NotNow
+from services.matching.cards import case_said, facets, obstacle_said
+from services.matching.desk import AtDesk, Desk
+from services.matching.looking import SHOWS, board, whole_case
+from services.matching.pasts import past_said
+from shared.web.refusals import Refused
+from shared.web.sessions import Session
+from shared.web.visits import Visit, Visiting, value
+
+router = APIRouter(include_in_schema=False)
+Back = Literal["board", "case"]
+Code = Annotated[str, Query(max_length=20)]
+NAMES: Final = "/names"
+
+
+@dataclass(frozen=True)
+class Work:
+    """A visit by somebody who works with cases."""
+
+    visit: Visit
+    desk: Desk
+    session: Session
+
+    def done(self, code: str) -> str | None:
+        """What was just done, as the page says it."""
+        return self.visit.say(wording.DONE[code]) if code in wording.DONE else None
+
+
+async def at_work(visit: Visiting, desk: AtDesk) -> Work:
+    """Refuses everybody else before anything is read, and before a stream begins."""
+    return Work(visit, desk, staff(visit.reader))
+
+
+AtWork = Annotated[Work, Depends(at_work)]
+
+
+@router.get("/board")
+async def show_board(work: AtWork, show: Code = "all", done: Code = "") -> Response:
+    return await board_page(work, show if show in SHOWS else "all", said=work.done(done))
+
+
+async def board_page(
+    work: Work, show: str = "all", *, said: str | None = None, status: int = 200
+) -> Response:
+    """The board as this reader may see it."""
+    visit = work.visit
+    view = await board(work.session, show, work.desk)
+    columns = [
+        {
+            "key": column.key,
+            "label": visit.say(wording.COLUMN[column.key]),
+            "empty": visit.say(wording.EMPTY_COLUMN[column.key]),
+            "total": column.total,
+            "cases": [case_said(case, visit.language, "board") for case in column.cases],
+        }
+        for column in view.columns
+    ]
+    filters = [
+        {"href": f"/board?show={key}", "label": visit.say(text), "current": key == show}
+        for key, text in wording.SHOW.items()
+    ]
+    return visit.page(
+        "board.html",
+        status=status,
+        columns=columns,
+        filters=filters,
+        names=NAMES,
+        here=f"/board?show={show}",
+        stream="/board/stream?" + urlencode({"seen": view.mark}),
+        said=said,
+    )
+
+
+@router.get("/board/stream", response_class=EventSourceResponse)
+async def stream_board(
+    work: AtWork, seen: Annotated[str, Query(max_length=200)] = ""
+) -> AsyncIterator[ServerSentEvent]:
+    """Says that something moved; the page then fetches what its reader may see."""
+    async for mark in work.desk.watch.moves(work.desk.store, work.session.regions, seen):
+        yield ServerSentEvent(event="moved", data=mark, id=mark)
+
+
+@router.get("/cases/{case}")
+async def show_case(work: AtWork, case: str, done: Code = "") -> Response:
+    return await case_page(work, case, said=work.done(done))
+
+
+async def case_page(work: Work, key: str, *, said: str | None, status: int = 200) -> Response:
+    """One case: what happened, what is proposed and why, and why nothing else is."""
+    language = work.visit.language
+    view = await whole_case(work.session, key, work.desk)
+    others = [
+        {
+            "title": f"{other.title} · {other.association}",
+            "obstacles": [obstacle_said(one, language) for one in other.obstacles],
+        }
+        for other in view.others
+    ]
+    return work.visit.page(
+        "case.html",
+        status=status,
+        case=case_said(view, language, "case"),
+        facets=facets(view.facets, language),
+        past=past_said(view, language),
+        others=others,
+        names=NAMES,
+        said=said,
+    )
+
+
+@router.post("/cases/{case}/approve")
+async def approve(
+    work: AtWork,
+    case: str,
+    match: Annotated[str, Query(max_length=100)],
+    seen: Annotated[int, Query(ge=0)],
+    *,
+    back: Back = "board",
+) -> Response:
+    doing = approve_match(work.session, case, match, work.desk, seen=seen)
+    return await answered(work, case, doing, done="approved", back=back)
+
+
+@router.post("/cases/{case}/undo")
+async def undo(work: AtWork, case: str, back: Back = "board") -> Response:
+    doing = undo_approval(work.session, case, work.desk)
+    return await answered(work, case, doing, done="undone", back=back)
+
+
+@router.post("/cases/{case}/claim")
+async def claim(work: AtWork, case: str, back: Back = "board") -> Response:
+    doing = claim_case(work.session, case, work.desk)
+    return await answered(work, case, doing, done="claimed", back=back)
+
+
+@router.post("/cases/{case}/dismiss")
+async def dismiss(
+    work: AtWork,
+    case: str,
+    match: Annotated[str, Query(max_length=100)],
+    back: Back = "board",
+) -> Response:
+    why = value(await work.visit.form(), "reason")
+    if why not in DISMISSALS:
+        raise Refused("invalid", fields={"reason": "unknown"})
+    doing = dismiss_match(work.session, case, match, work.desk, why=why)
+    return await answered(work, case, doing, done="dismissed", back=back)
+
+
+async def answered(
+    work: Work, case: str, doing: Awaitable[object], *, done: str, back: Back
+) -> Response:
+    """On to the page as it is then; where nothing could be done, the page now, with why."""
+    try:
+        await doing
+    except NotNow as no:
+        said = work.visit.say(wording.NOT_NOW[no.slug])
+        if back == "board":
+            return await board_page(work, said=said, status=409)
+        return await case_page(work, case, said=said, status=409)
+    if back == "board":
+        return work.visit.go(f"/board?done={done}#case-{case}")
+    return work.visit.go(f"/cases/{case}?done={done}")

@@ -1,0 +1,145 @@
+"""Reading the board, a case and an association's candidates from the store: nothing is written."""
+
+from collections import defaultdict
+from functools import cache
+from typing import Final
+
+import numpy as np
+
+from services.matching.acting import case_for, is_coordinator
+from services.matching.cases import CASES, Case
+from services.matching.coding import need_of, person_of
+from services.matching.desk import Desk
+from services.matching.engine.arrays import Bytes
+from services.matching.engine.points import with_nowhere
+from services.matching.engine.rules import blocks
+from services.matching.matches import MATCHES, Match
+from services.matching.needs import NEEDS, Need
+from services.matching.profiles import PROFILES, Profile
+from services.matching.views import (
+    BoardView,
+    ColumnView,
+    ObstacleView,
+    OtherNeedView,
+    WholeCaseView,
+    case_view,
+    whole_case_view,
+)
+from shared.contracts.matching import CaseState
+from shared.contracts.regions import region, travel_minutes
+from shared.store.collection import OneOf, Where
+from shared.web.sessions import Session
+
+COLUMNS: Final[tuple[CaseState, ...]] = ("registered", "proposed", "asked", "agreed")
+SHOWS: Final = ("all", "mine", "unclaimed")
+MOST_CARDS: Final = 60
+MOST_MATCHES: Final = 2_000
+MOST_OTHERS: Final = 20
+GREY_MS: Final = 30 * 60_000
+"""How long a proposal that is no longer there stays on the board, greyed, with why."""
+CANDIDATE_STATES: Final = ("asked", "agreed", "introduced", "started", "active")
+
+
+async def board(session: Session, show: str, desk: Desk) -> BoardView:
+    """What this reader may see, in columns; `show` is one of SHOWS."""
+    columns = [await _column(session, state, show, desk) for state in COLUMNS]
+    cases = [case for _, found in columns for case in found]
+    matches = await _matches_on_board(cases, desk)
+    mark = await desk.watch.mark(desk.store, session.regions)
+    now = desk.now()
+    shown = tuple(
+        ColumnView(
+            key=state,
+            total=total,
+            cases=tuple(case_view(session, case, matches[case.id], now) for case in found),
+        )
+        for state, (total, found) in zip(COLUMNS, columns, strict=True)
+    )
+    return BoardView(show=show, mark=mark, columns=shown)
+
+
+async def _column(
+    session: Session, state: CaseState, show: str, desk: Desk
+) -> tuple[int, list[Case]]:
+    """How many cases of a state the reader may see, and those that wait longest."""
+    total, found = 0, list[Case]()
+    for where in _wheres(session, state, show):
+        total += await desk.store.count(CASES, where)
+        found += await desk.store.find(CASES, where, order="since", limit=MOST_CARDS)
+    found.sort(key=lambda case: (case.since, case.id))
+    return total, found[:MOST_CARDS]
+
+
+def _wheres(session: Session, state: CaseState, show: str) -> list[Where]:
+    here: Where = {"region": OneOf(session.regions), "state": state}
+    if show == "all" and is_coordinator(session):
+        return [here]
+    mine: Where = {**here, "guide": session.account}
+    unclaimed: Where = {**here, "guide": None}
+    return {"mine": [mine], "unclaimed": [unclaimed]}.get(show, [mine, unclaimed])
+
+
+async def _matches_on_board(cases: list[Case], desk: Desk) -> defaultdict[str, list[Match]]:
+    """By case: what is open, and what ended a moment ago."""
+    by_case = defaultdict[str, list[Match]](list)
+    if not cases:
+        return by_case
+    now = desk.now()
+    where: Where = {"case": OneOf(tuple(case.id for case in cases))}
+    for match in await desk.store.find(MATCHES, where, limit=MOST_MATCHES):
+        if match.state != "ended" or now - match.touched < GREY_MS:
+            by_case[match.case].append(match)
+    return by_case
+
+
+async def whole_case(session: Session, key: str, desk: Desk) -> WholeCaseView:
+    """A case with its history, all its matches and the needs it is not proposed. Raises Refused."""
+    case = await case_for(session, key, desk)
+    matches = await desk.store.find(MATCHES, {"case": case.id}, limit=MOST_MATCHES)
+    profile = await desk.store.get(PROFILES, case.person)
+    others: list[OtherNeedView] = []
+    if profile is not None and profile.withdrawn is None:
+        others = await _other_needs(case, profile, matches, desk)
+    return whole_case_view(session, case, matches, others, now=desk.now())
+
+
+async def _other_needs(
+    case: Case, profile: Profile, matches: list[Match], desk: Desk
+) -> list[OtherNeedView]:
+    """Open needs that are not proposed, those with the fewest obstacles first."""
+    offered = {match.need for match in matches if match.state != "ended"}
+    where: Where = {"region": case.region}
+    needs = await desk.store.find(NEEDS, where, order="-touched", limit=MOST_MATCHES)
+    others = [
+        _other(case, profile, need) for need in needs if need.is_open and need.id not in offered
+    ]
+    others.sort(key=lambda other: (len(other.obstacles), other.need))
+    return others[:MOST_OTHERS]
+
+
+def _other(case: Case, profile: Profile, need: Need) -> OtherNeedView:
+    person, wanted, minutes = person_of(profile), need_of(need), minutes_in(case.region)
+    home = len(minutes) - 1 if person.area is None else person.area
+    there = len(minutes) - 1 if wanted.area is None else wanted.area
+    failed = need.id in case.dropped
+    found = blocks(person, wanted, int(minutes[home, there]), failed=failed)
+    return OtherNeedView(
+        need=need.id,
+        title=need.details.title,
+        association=need.association_name,
+        obstacles=tuple(ObstacleView(code=one.code, change=one.change) for one in found),
+    )
+
+
+@cache
+def minutes_in(code: str) -> Bytes:
+    """Minutes from area to area of a region; the last place stands for "not known"."""
+    return with_nowhere(np.asarray(travel_minutes(region(code)), dtype=np.int64))
+
+
+async def candidates(session: Session, desk: Desk) -> list[Match]:
+    """Those who said yes to a need of the reader's association, who wait for an answer first."""
+    where: Where = {"association": session.association, "state": OneOf(CANDIDATE_STATES)}
+    found = await desk.store.find(MATCHES, where, limit=MOST_MATCHES)
+    yes = [match for match in found if match.person_answer == "yes"]
+    return sorted(yes, key=lambda match: (match.state != "asked", -match.touched))

@@ -1,0 +1,120 @@
+"""The question that a side is asked about a match, and how things stand, in words. Pure."""
+
+from typing import Any, Final
+
+from services.matching import wording
+from services.matching.matches import Match
+from shared.contracts.matching import Side
+from shared.web import words
+from shared.web.facets import facets_said
+from shared.web.languages import Language, say_later
+from shared.web.words import joined, slot_words
+
+# What an answer that could not be taken is told with, by how it ended.
+PROBLEMS: Final[words.Words] = {
+    "full": say_later("All your places are taken, so nobody can come on this one."),
+    "over": say_later("This question is over. Nothing more is asked of you."),
+    "early": say_later("The person has not said yes yet. Please wait."),
+}
+FACET_ROWS: Final[dict[str, str]] = {
+    "activity": say_later("Likes"),
+    "skill": say_later("Can do"),
+    "slot": say_later("Is free"),
+    "language": say_later("Speaks"),
+    "swedish": say_later("Swedish"),
+    "age": say_later("Age"),
+}
+
+
+def question(match: Match, side: Side, language: Language) -> dict[str, Any]:
+    """What the answer page shows to this side now."""
+    shown = for_person(match, language) if side == "person" else for_association(match, language)
+    return {"rows": [], "may_answer": False, "lead": None, "hint": "", "next_steps": [], **shown}
+
+
+def for_person(match: Match, language: Language) -> dict[str, Any]:
+    say = language.say
+    if match.state == "ended":
+        return over(match, wording.OVER_FOR_PERSON, language)
+    if match.person_answer is None:
+        return {
+            "title": say("Would you like to come?"),
+            "lead": say("We have found this for you."),
+            "rows": need_rows(match, language),
+            "may_answer": True,
+            "hint": say("A no costs you nothing. Then we look for something else."),
+        }
+    if match.state == "asked":
+        return {
+            "title": say("Thank you for your yes"),
+            "rows": need_rows(match, language),
+            "next_steps": [
+                say("Now we ask the association."),
+                say("You get a message when they have answered."),
+            ],
+        }
+    return {
+        "title": say("They said yes, too"),
+        "rows": need_rows(match, language),
+        "next_steps": [say("Your guide will introduce you."), say("You need to do nothing now.")],
+    }
+
+
+def for_association(match: Match, language: Language) -> dict[str, Any]:
+    say = language.say
+    if match.state == "ended":
+        return over(match, wording.OVER_FOR_ASSOCIATION, language)
+    if match.person_answer is None:
+        return {"title": say("Wait a moment"), "lead": say(PROBLEMS["early"])}
+    if match.state == "asked":
+        return {
+            "title": say("Somebody would like to come to you"),
+            "lead": say("%(alias)s has said yes to this:", alias=match.alias),
+            "rows": [*need_rows(match, language), *facet_rows(match, language)],
+            "may_answer": True,
+            "hint": say("You get to know the name when you both have said yes."),
+        }
+    return {
+        "title": say("Thank you. You both said yes"),
+        "rows": [*need_rows(match, language), *facet_rows(match, language)],
+        "next_steps": [say("The guide will introduce %(alias)s to you.", alias=match.alias)],
+    }
+
+
+def over(match: Match, why: words.Words, language: Language) -> dict[str, Any]:
+    """The page of a question that is not asked any more."""
+    return {
+        "title": language.say("This question is over"),
+        "lead": language.say(why.get(match.ended or "", wording.OVER)),
+    }
+
+
+def need_rows(match: Match, language: Language) -> list[dict[str, Any]]:
+    """What is public of the need; what was left out there is left out here."""
+    say, about = language.say, match.about
+    cost = say("%(amount)s kronor a month", amount=about.cost) if about.cost else say("Free")
+    times = [slot_words(slot, language) for slot in about.slots if _is_known(slot)]
+    rows = [
+        {"label": say("Association"), "values": [about.association_name]},
+        {"label": say("What"), "values": [about.title]},
+        {"label": say("As"), "values": [say(words.KIND.get(about.kind, about.kind))]},
+        {"label": say("When"), "values": times},
+        {"label": say("Where"), "values": [about.place] if about.place else []},
+        {"label": say("Cost"), "values": [cost]},
+    ]
+    return [row for row in rows if row["values"]]
+
+
+def facet_rows(match: Match, language: Language) -> list[dict[str, Any]]:
+    """What the association may know of the person."""
+    rows = []
+    for table, label in FACET_ROWS.items():
+        coded = [facet for facet in match.facets if facet.startswith(f"{table}:")]
+        if said := facets_said(coded, language):
+            rows.append({"label": language.say(label), "values": [joined(said, language)]})
+    return rows
+
+
+def _is_known(slot: str) -> bool:
+    day, _, part = slot.partition("_")
+    return day in words.DAY and part in words.PART_OF_DAY

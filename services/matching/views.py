@@ -1,0 +1,192 @@
+"""What readers of the board are given of cases and matches: the same for pages and programs.
+
+Coded throughout: no name, no contact. Pages put it into words (`wording.py`).
+"""
+
+from pydantic import BaseModel, ConfigDict
+
+from services.matching.acting import sees, works_on
+from services.matching.cases import Case
+from services.matching.matches import Match
+from shared.contracts.matching import Answer, CaseState, MatchState, Waiting
+from shared.web.sessions import Session
+
+
+class View(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ProposalView(View):
+    """A match, and what this reader may do with it. `version` is sent back when approving."""
+
+    id: str
+    version: int
+    need: str
+    title: str
+    association: str
+    activity: str
+    place: str
+    slots: tuple[str, ...]
+    cost: int
+    alias: str
+    state: MatchState
+    points: int
+    parts: dict[str, int]
+    reasons: tuple[str, ...]
+    price: int
+    crowded: bool
+    policy: str
+    round: int
+    ended: str | None
+    person_answer: Answer | None
+    association_answer: Answer | None
+    changed_at: int
+    goes_out_at: int | None
+    """When the person is asked: the approval can be undone until then."""
+    may_approve: bool
+    may_dismiss: bool
+    may_undo: bool
+
+
+class HintView(View):
+    code: str
+    needs: int
+    change: tuple[str, ...]
+
+
+class CaseView(View):
+    """A case as one card."""
+
+    id: str
+    person: str
+    alias: str
+    state: CaseState
+    waiting: Waiting
+    since: int
+    claimed: bool
+    mine: bool
+    may_claim: bool
+    reason: str | None
+    hints: tuple[HintView, ...]
+    facets: tuple[str, ...]
+    proposals: tuple[ProposalView, ...]
+
+
+class ColumnView(View):
+    """The cases of a state that are shown; `total` is how many there are."""
+
+    key: CaseState
+    total: int
+    cases: tuple[CaseView, ...]
+
+
+class BoardView(View):
+    """`mark` changes whenever something on the board may have moved."""
+
+    show: str
+    mark: str
+    columns: tuple[ColumnView, ...]
+
+
+class HappeningView(View):
+    at: int
+    what: str
+    by: str
+    why: str | None
+    match: str | None
+
+
+class ObstacleView(View):
+    """A rule between the person and a need; `change` says in codes what would lift it."""
+
+    code: str
+    change: tuple[str, ...]
+
+
+class OtherNeedView(View):
+    """A need that is not proposed, and why not; no obstacles: others fit better."""
+
+    need: str
+    title: str
+    association: str
+    obstacles: tuple[ObstacleView, ...]
+
+
+class WholeCaseView(CaseView):
+    """A case with its past, and with the needs that are not proposed."""
+
+    history: tuple[HappeningView, ...]
+    others: tuple[OtherNeedView, ...]
+
+
+def proposal_view(session: Session, case: Case, match: Match, now: int) -> ProposalView:
+    """The match, for this reader."""
+    asking = case.asking if case.asking and case.asking.match == match.id else None
+    free = match.state == "proposed" and case.may_propose and asking is None
+    about = match.about
+    return ProposalView(
+        id=match.id,
+        version=match.version,
+        need=match.need,
+        title=about.title,
+        association=about.association_name,
+        activity=about.activity,
+        place=about.place,
+        slots=about.slots,
+        cost=about.cost,
+        alias=match.alias,
+        state=match.state,
+        points=match.points,
+        parts=match.parts,
+        reasons=match.reasons,
+        price=match.price,
+        crowded=match.crowded,
+        policy=match.policy,
+        round=match.round,
+        ended=match.ended,
+        person_answer=match.person_answer,
+        association_answer=match.association_answer,
+        changed_at=match.touched,
+        goes_out_at=asking.at if asking else None,
+        may_approve=free and case.asking is None and sees(session, case),
+        may_dismiss=free and works_on(session, case),
+        may_undo=asking is not None and now < asking.at and works_on(session, case),
+    )
+
+
+def case_view(session: Session, case: Case, matches: list[Match], now: int) -> CaseView:
+    """The card of a case, its proposals best first."""
+    return CaseView(**card(session, case, matches, now))
+
+
+def card(session: Session, case: Case, matches: list[Match], now: int) -> dict[str, object]:
+    """The fields of a card."""
+    best = sorted(matches, key=lambda match: (match.ended is not None, match.price - match.points))
+    return {
+        "id": case.id,
+        "person": case.person,
+        "alias": case.alias,
+        "state": case.state,
+        "waiting": case.waiting,
+        "since": case.since,
+        "claimed": case.guide is not None,
+        "mine": case.guide == session.account,
+        "may_claim": case.guide is None and case.state != "ended",
+        "reason": case.reason,
+        "hints": tuple(HintView(**hint.model_dump()) for hint in case.hints),
+        "facets": case.facets,
+        "proposals": tuple(proposal_view(session, case, match, now) for match in best),
+    }
+
+
+def whole_case_view(
+    session: Session,
+    case: Case,
+    matches: list[Match],
+    others: list[OtherNeedView],
+    *,
+    now: int,
+) -> WholeCaseView:
+    """Everything that the case's own page shows."""
+    lines = tuple(HappeningView(**line.model_dump()) for line in case.history)
+    return WholeCaseView(**card(session, case, matches, now), history=lines, others=tuple(others))

@@ -1,0 +1,101 @@
+"""What happened and why, as sentences: the tables of matching's own codes."""
+
+from typing import Final
+
+from services.matching.approvals import DISMISSALS
+from shared.web import words
+from shared.web.languages import say_later
+
+COLUMN: Final[words.Words] = {
+    "registered": say_later("New, or nothing fits yet"),
+    "proposed": say_later("Proposed"),
+    "asked": say_later("Asked"),
+    "agreed": say_later("Both said yes"),
+}
+EMPTY_COLUMN: Final[words.Words] = {
+    "registered": say_later("Nobody is waiting for a first proposal."),
+    "proposed": say_later("No proposal waits for you. New ones come here by themselves."),
+    "asked": say_later("Nobody has been asked right now."),
+    "agreed": say_later("No new pair yet."),
+}
+SHOW: Final[words.Words] = {
+    "all": say_later("All"),
+    "mine": say_later("Mine"),
+    "unclaimed": say_later("Nobody's yet"),
+}
+# Why a match is over.
+ENDED: Final[words.Words] = {
+    "need_closed": say_later("The association takes nobody more."),
+    "full": say_later("All places were taken."),
+    "replaced": say_later("Something that fits better took its place."),
+    "placed": say_later("The person has found another place."),
+    "person_no": say_later("The person said no."),
+    "association_no": say_later("The association said no."),
+    "own_wish": say_later("The person does not want to go on."),
+    "erased": say_later("The person asked us to remove everything."),
+    "moved": say_later("The person has moved away."),
+    **words.BLOCK,
+    **DISMISSALS,
+}
+# What a case's history says.
+HAPPENED: Final[words.Words] = {
+    "proposed": say_later("New proposals"),
+    "nothing_yet": say_later("Nothing fits yet"),
+    "claimed": say_later("A guide took the case"),
+    "approved": say_later("A proposal was approved"),
+    "undone": say_later("The approval was taken back"),
+    "asked": say_later("The person was asked"),
+    "person_yes": say_later("The person said yes"),
+    "association_yes": say_later("The association said yes"),
+    "ended": say_later("A proposal ended"),
+    "withdrawn": say_later("The person left"),
+    "back": say_later("The person came back"),
+}
+NO_NEED_OPEN: Final = say_later("No association is looking for anybody right now.")
+# What was just done, as the page says it after a form was sent.
+DONE: Final[words.Words] = {
+    "approved": say_later("Approved. You can undo it for half a minute."),
+    "undone": say_later("Undone. Nobody has been asked."),
+    "dismissed": say_later("Dismissed. The next proposal comes by itself."),
+    "claimed": say_later("The case is yours now."),
+}
+NOT_NOW: Final[words.Words] = {
+    "changed": say_later("This changed while you read. Look at it once more."),
+    "over": say_later("This proposal has ended. Nothing was sent."),
+    "busy": say_later("Something else is being asked for this person already."),
+    "sent": say_later("It is too late to undo. The message is on its way."),
+}
+# What would help somebody whom nothing fits; %(change)s are words of what it takes.
+HINT: Final[words.Words] = {
+    "swedish": say_later("It takes this much Swedish: %(change)s"),
+    "slots": say_later("It helps to be free at: %(change)s"),
+    "distance": say_later("It takes %(change)s minutes to get there"),
+    "kind": say_later("They look for somebody to: %(change)s"),
+    "age": say_later("They take: %(change)s"),
+    "skill": say_later("It takes: %(change)s"),
+}
+# The table in which a change's codes have words; distance is a figure.
+CHANGE_TABLE: Final[dict[str, str]] = {
+    "swedish": "swedish",
+    "slots": "slot",
+    "kind": "kind",
+    "age": "age",
+    "skill": "skill",
+}
+# What the two sides read on their answer page once it is over.
+OVER_FOR_PERSON: Final[words.Words] = {
+    "person_no": say_later("You said no. That is fine. We look for something else."),
+    "association_no": say_later("They cannot take anybody right now. We look for something else."),
+    "need_closed": say_later("They take nobody more. We look for something else."),
+    "full": say_later("All places were taken. We look for something else."),
+    "own_wish": say_later("You have said that you do not want to go on."),
+    "erased": say_later("You have said that you do not want to go on."),
+    "moved": say_later("You have said that you have moved."),
+}
+OVER_FOR_ASSOCIATION: Final[words.Words] = {
+    "association_no": say_later("You said no. Thank you for the answer."),
+    "need_closed": say_later("You have closed this need."),
+    "full": say_later("All your places are taken. The guide looks for something else."),
+}
+OVER: Final = say_later("This question is over. Nothing more is asked of you.")
+YOUR_ANSWER: Final = say_later("Waits for your answer")
