@@ -67,6 +67,9 @@ class ServiceBus(Bus, Protocol):
         """Why the bus makes no progress, or None."""
         ...
 
+    def stuck(self) -> bool:
+        """Whether listening neither finishes nor tries anything, so that only a restart helps."""
+
 
 @dataclass(frozen=True)
 class Wiring:
@@ -173,7 +176,9 @@ class Running(Generic[DeskT]):
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def live(self) -> str | None:
-        return "stopped" if any(task.done() for task in self._tasks) else None
+        if any(task.done() for task in self._tasks):
+            return "stopped"
+        return "stuck" if self.wiring.bus.stuck() else None
 
     async def ready(self) -> str | None:
         try:

@@ -53,6 +53,9 @@ class HeldBus:
     def trouble(self) -> str | None:
         return None
 
+    def stuck(self) -> bool:
+        return False
+
     async def send(self, untold: Sequence[Untold]) -> None:
         self.sent += untold
 

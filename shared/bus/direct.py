@@ -29,6 +29,10 @@ class DirectBus:
     def trouble(self) -> str | None:
         return "bus-incomplete" if self._awaited - set(self._listening) else None
 
+    def stuck(self) -> bool:
+        """There is no loop of its own that could be."""
+        return False
+
     async def send(self, untold: Sequence[Untold]) -> None:
         if self.trouble():
             raise NobodyHears(sorted(self._awaited - set(self._listening)))

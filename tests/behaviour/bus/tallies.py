@@ -18,6 +18,7 @@ class Tally(Document):
     applied: tuple[int, ...] = ()
     """Sequences, in the order of their effects."""
     value: str = ""
+    trace: str | None = None
 
 
 SUBJECTS = Collection("tallies", "subjects", Subject)
@@ -53,7 +54,8 @@ def note_contact(message: ContactChanged, known: Tally | None, here: Here) -> Ta
 def noted(key: str, value: str, known: Tally | None, here: Here) -> Tally:
     known = known or Tally(id=key, region="malmo")
     applied = (*known.applied, here.envelope.sequence)
-    return known.model_copy(update={"applied": applied, "value": value})
+    changes = {"applied": applied, "value": value, "trace": here.envelope.trace}
+    return known.model_copy(update=changes)
 
 
 def table(mood: Mood) -> list[Heard[object, Tally]]:

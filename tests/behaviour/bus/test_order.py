@@ -1,5 +1,8 @@
 """Messages of one subject have their effects once each, in order."""
 
+from opentelemetry import trace
+from opentelemetry.trace import NonRecordingSpan, SpanContext, TraceFlags
+
 from shared.bus.record import record_of
 from tests.behaviour.bus.tallies import SUBJECTS, closed, contact, posted
 from tests.behaviour.bus.world import World, new, record
@@ -69,6 +72,16 @@ async def test_on_a_compacted_topic_the_newest_wins(world: World) -> None:
 
     await world.applied(subject, 3, 7, 8)
     assert (await world.tally(subject)).value == "k8"
+
+
+async def test_a_trace_crosses_the_bus(world: World) -> None:
+    subject = new()
+    span = NonRecordingSpan(SpanContext(0xABC, 0xDEF, is_remote=False, trace_flags=TraceFlags(1)))
+    with trace.use_span(span):
+        await world.tell(subject, posted(subject))
+    await world.applied(subject, 1)
+
+    assert (await world.tally(subject)).trace == f"00-{0xABC:032x}-{0xDEF:016x}-01"
 
 
 async def test_a_record_says_who_told_what_and_why(world: World) -> None:
