@@ -7,6 +7,7 @@ from services.intake.classes import lifts
 from services.intake.desk import AtDesk
 from services.intake.draft_cookie import draft_of
 from services.intake.people.sender import helper_of
+from shared.contracts.regions import region
 from shared.web.visits import Visiting
 
 router = APIRouter(include_in_schema=False)
@@ -18,6 +19,7 @@ async def show_start(visit: Visiting, desk: AtDesk) -> Response:
     settings = desk.settings
     return visit.page(
         "start.html",
+        city=region(desk.region).name,
         protected=settings.protected_phone or settings.operator_phone,
         begun=await draft_of(visit, desk) is not None,
         in_class=await lifts(visit, desk),

@@ -5,7 +5,7 @@ from typing import Final
 from shared.web.limits import HOUR_MS, Limit
 
 # A phone network puts many people behind one address; a whole class has its code.
-FORMS_PER_ADDRESS: Final = Limit("forms", 20)
+FORMS_PER_ADDRESS: Final = Limit("forms", 40)
 FORMS_PER_ACCOUNT: Final = Limit("forms-of-account", 120)
 FORMS_PER_CLASS: Final = Limit("forms-of-class", 60, 24 * HOUR_MS)
 DRAFTS_PER_ADDRESS: Final = Limit("drafts", 100)
