@@ -6,6 +6,7 @@ that polls nothing loses its partitions after five minutes.
 """
 
 import asyncio
+import contextlib
 import logging
 import random
 import time
@@ -93,6 +94,8 @@ class Lanes(ConsumerRebalanceListener):  # type: ignore[misc]
     async def drain(self) -> None:
         """Starts nothing more; returns when what is in hand has ended or was cut off."""
         self._open = self.joined = False
+        for rest in self._rests:
+            rest.cancel()
         if self._batch is None or self._batch.done():
             return
         await asyncio.wait([self._batch], timeout=self._drain_s)
@@ -103,6 +106,9 @@ class Lanes(ConsumerRebalanceListener):  # type: ignore[misc]
     async def on_partitions_revoked(self, revoked: Collection[TopicPartition]) -> None:
         if revoked:
             await self.drain()
+        for part in revoked:
+            with contextlib.suppress(KeyError):
+                LAG.remove(self._service, part.topic, str(part.partition))
 
     async def on_partitions_assigned(self, assigned: Collection[TopicPartition]) -> None:  # noqa: ARG002
         self._open = self.joined = True
@@ -125,6 +131,7 @@ class Lanes(ConsumerRebalanceListener):  # type: ignore[misc]
         }
         await self._commit(done)
         self._set_back(undone)
+        self._measure(dict(zip(batch, ends, strict=True)))
 
     async def _lane(self, partition: TopicPartition, raws: Sequence[Any]) -> int:
         """Handles records in order; returns the offset of the first one not done."""
@@ -157,14 +164,18 @@ class Lanes(ConsumerRebalanceListener):  # type: ignore[misc]
         """Commits for partitions still owned. What fails here is only delivered again."""
         consumer = self._consumer()
         owned = {part: end for part, end in done.items() if part in consumer.assignment()}
-        for part, end in owned.items():
-            lag = max(0, (consumer.highwater(part) or end) - end)
-            LAG.labels(self._service, part.topic, str(part.partition)).set(lag)
         if owned:
             try:
                 await asyncio.wait_for(consumer.commit(owned), COMMIT_S)
             except (KafkaError, TimeoutError) as why:
                 log.warning("commit failed", extra={"error": type(why).__name__})
+
+    def _measure(self, ends: dict[TopicPartition, int]) -> None:
+        consumer = self._consumer()
+        for part, end in ends.items():
+            if part in consumer.assignment():
+                lag = max(0, (consumer.highwater(part) or end) - end)
+                LAG.labels(self._service, part.topic, str(part.partition)).set(lag)
 
     def _set_back(self, undone: dict[TopicPartition, int]) -> None:
         """Sets partitions back to their first record not done, and lets them rest."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import pytest
 from aiokafka import TopicPartition
 from aiokafka.errors import CommitFailedError
+from prometheus_client import REGISTRY
 
 from shared.bus.kafka_lanes import Lanes
 from shared.bus.record import Record
@@ -176,6 +177,30 @@ async def test_what_does_not_end_in_time_is_cut_off_and_not_committed(bench: Ben
 
     assert bench.handled == [(1, 1)]
     assert bench.consumer.committed == {B: 2}
+
+
+async def test_lag_is_what_stands_behind_the_first_record_not_done(bench: Bench) -> None:
+    bench.fails = {(1, 3): Unavailable("away")}
+    await bench.lanes.take(batch((0, 89), (1, 2), (1, 3)))
+    assert lag(A) == 10
+    assert lag(B) == 97
+
+    await bench.lanes.on_partitions_revoked({A, B})
+    assert lag(A) is None
+
+
+def lag(partition: TopicPartition) -> float | None:
+    labels = {"service": "s", "topic": partition.topic, "partition": str(partition.partition)}
+    return REGISTRY.get_sample_value("lotsa_lag_messages", labels)
+
+
+async def test_a_rest_ends_with_the_assignment_it_was_for(bench: Bench) -> None:
+    bench.fails = {(0, 1): Unavailable("away")}
+    await bench.lanes.take(batch((0, 1)))
+    await bench.lanes.on_partitions_revoked({A, B})
+    await asyncio.sleep(0.1)
+
+    assert "resume 0" not in bench.consumer.calls
 
 
 async def test_after_a_revocation_nothing_is_begun_until_the_next_assignment(bench: Bench) -> None:
