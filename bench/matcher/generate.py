@@ -15,6 +15,7 @@ from services.matching.engine.arrays import Bools, Ints
 from services.matching.engine.rows import Need, Person
 from services.matching.engine.words import (
     CONSENT,
+    COST_STEPS,
     MAN,
     MEN_ONLY,
     REGISTER_CHECK,
@@ -63,7 +64,7 @@ def _people(rng: np.random.Generator, count: int) -> list[Person]:
     flags = np.where(woman, WOMAN, MAN) | CONSENT
     flags |= np.where(rng.random(count) < np.where(new, 0.1, 0.5), REGISTER_CHECK, 0)
     columns = {
-        "kinds": np.where(new, 0b0001, 0b0010) | _chance(rng, count, 0.25, 0b1100),
+        "kinds": _wishes(rng, new),
         "interests": some_of(rng, count, INTERESTS, 0.6, between=(1, 8)),
         "skills": some_of(rng, count, SKILLS, 0.5, between=(1, 5)),
         "languages": some_of(rng, count, LANGUAGES, 0.9, between=(1, 3)),
@@ -72,7 +73,9 @@ def _people(rng: np.random.Generator, count: int) -> list[Person]:
         "swedish": _swedish(rng, new),
         "ages": 1 << rng.choice([1, 2, 3, 4, 5], count, p=[0.15, 0.15, 0.2, 0.3, 0.2]),
         "travel_limit": rng.choice([20, 30, 40, 60], count, p=[0.2, 0.4, 0.3, 0.1]),
+        "cost_limit": np.where(rng.random(count) < 0.3, 0, len(COST_STEPS) - 1),
         "flags": flags,
+        "musts": _chance(rng, count, 0.05, STEP_FREE),
         "since": np.sort(rng.integers(0, YEAR_DAYS * DAY_MS, count)),
     }
     return [Person(f"p{at:07}", **facts) for at, facts in enumerate(_rows(columns))]
@@ -88,7 +91,7 @@ def _needs(rng: np.random.Generator, count: int) -> list[Need]:
         "activities": some_of(rng, count, INTERESTS, 0.8, between=(1, 4)),
         "seats": np.minimum(rng.geometric(0.28, count), 10),
         "slots": _held_slots(rng, count),
-        "slots_needed": rng.integers(1, 3, count),
+        "slots_needed": 1 + (rng.random(count) < 0.75),
         "languages": some_of(rng, count, LANGUAGES, 0.9, between=(1, 3)),
         "area": _popular(rng, count, AREAS, 0.5),
         "swedish": rng.integers(2, 5, count) * (rng.random(count) < 0.5),
@@ -136,6 +139,14 @@ def _chance(rng: np.random.Generator, count: int, share: float, word: int) -> In
     return np.where(rng.random(count) < share, word, 0)
 
 
+def _wishes(rng: np.random.Generator, new: Bools) -> Ints:
+    """Newcomers take part; the others help or take part; a quarter leads, of these 30 % referee."""
+    leads = rng.random(len(new)) < 0.25
+    referees = leads & (rng.random(len(new)) < 0.3)
+    wishes: Ints = np.where(new, 0b0001, 0b0011) | leads * 0b0100 | referees * 0b1000
+    return wishes
+
+
 def _free_slots(rng: np.random.Generator, count: int) -> Ints:
     """Of a usual week three quarters are kept, of the rest an eighth comes in."""
     usual = rng.choice(FREE_WHEN, count)
@@ -144,8 +155,8 @@ def _free_slots(rng: np.random.Generator, count: int) -> Ints:
 
 
 def _held_slots(rng: np.random.Generator, count: int) -> Ints:
-    """Two slots of one part of the week."""
-    part = rng.choice(HELD_WHEN, count)
+    """Two slots of one part of the week; most are held when few are free."""
+    part = rng.choice(HELD_WHEN, count, p=[0.2, 0.6, 0.2])
     inside = (part[:, None] >> np.arange(28)) & 1
     two = np.argsort(-(inside + rng.random((count, 28))), axis=1)[:, :2]
     words: Ints = (1 << two).sum(axis=1)
