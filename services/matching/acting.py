@@ -75,7 +75,8 @@ async def approve_match(
 
     async def decide(case: Case) -> Case:
         match = await match_of(case, match_key, desk)
-        return approve(case, match, session.account, desk.now(), seen=seen)
+        undo_ms = desk.settings.undo_seconds * 1000
+        return approve(case, match, session.account, desk.now(), seen=seen, undo_ms=undo_ms)
 
     return await decided(session, key, desk, decide)
 

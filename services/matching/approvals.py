@@ -8,6 +8,7 @@ from typing import Final
 
 from services.matching.cases import (
     CASES,
+    UNDO_MS,
     Case,
     asked,
     claim,
@@ -41,7 +42,9 @@ class NotNow(Exception):
         self.slug = slug
 
 
-def approve(case: Case, match: Match, account: str, now: int, *, seen: int) -> Case:
+def approve(
+    case: Case, match: Match, account: str, now: int, *, seen: int, undo_ms: int = UNDO_MS
+) -> Case:
     """The case with the approval of `match` as the guide saw it (`seen` is its version)."""
     if case.asking and case.asking.match == match.id and case.asking.by == account:
         return case  # the second click of the same guide
@@ -51,7 +54,7 @@ def approve(case: Case, match: Match, account: str, now: int, *, seen: int) -> C
         raise NotNow("busy")
     if match.version != seen:
         raise NotNow("changed")
-    return start_asking(case, account, match.id, now)
+    return start_asking(case, account, match.id, now, undo_ms=undo_ms)
 
 
 def undo(case: Case, account: str, now: int) -> Case:

@@ -143,9 +143,9 @@ def claim(case: Case, account: str, now: int) -> Case:
     return happened(case.model_copy(update={"guide": account}), line)
 
 
-def start_asking(case: Case, account: str, match: str, now: int) -> Case:
-    """The case with an approval of `match`, which can be undone for UNDO_MS."""
-    asking = Asking(match=match, at=now + UNDO_MS, by=account, claims=case.guide is None)
+def start_asking(case: Case, account: str, match: str, now: int, *, undo_ms: int = UNDO_MS) -> Case:
+    """The case with an approval of `match`, which can be undone for `undo_ms`."""
+    asking = Asking(match=match, at=now + undo_ms, by=account, claims=case.guide is None)
     after = case.model_copy(update={"asking": asking, "guide": case.guide or account})
     line = Happening(at=now, what="approved", by=account, match=match)
     return happened(after, line).with_due(Due(what="ask", at=asking.at))

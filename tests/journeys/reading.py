@@ -35,7 +35,9 @@ class Browser:
 
     def __init__(self, lotsa: Lotsa, language: str = "sv") -> None:
         self._lotsa = lotsa
-        self._http = httpx.Client(headers={"accept-language": language}, timeout=30)
+        # No connection outlives its answer: processes are killed and replaced under a browser.
+        once = httpx.Limits(max_keepalive_connections=0)
+        self._http = httpx.Client(headers={"accept-language": language}, timeout=30, limits=once)
         self.path = "/"
         self.page = ""
         self.status = 0
@@ -59,7 +61,8 @@ class Browser:
     def has_form(self, action: str) -> bool:
         return any(where.startswith(action) for where, _ in self.forms())
 
-    def json(self, path: str) -> object:
+    def json(self, path: str) -> dict[str, object]:
+        """What an API answers, under this browser's cookies."""
         return self._http.get(self._lotsa.url(path)).json()
 
     def _follow(self, response: httpx.Response, path: str) -> str:

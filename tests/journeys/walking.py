@@ -135,6 +135,12 @@ def newcomer(
     return Person(name, email, unquote(browser.path), browser)
 
 
+def state_of(person: Person) -> str:
+    """Where the person's case stands, as the person may know."""
+    key = person.page.removeprefix("/my/")
+    return str(person.browser.json(f"/intake/api/v1/people/{key}")["state"])
+
+
 @dataclass
 class Proposal:
     """A card of the board that can be approved."""
@@ -149,7 +155,7 @@ def proposals(guide: Browser) -> list[Proposal]:
     return [
         Proposal(case=where.split("/")[2], action=where)
         for where, _ in guide.forms()
-        if "/approve/" in where
+        if "/approve" in where
     ]
 
 
@@ -160,6 +166,6 @@ def answer(lotsa: Lotsa, to: str, said: str, language: str) -> Browser:
     browser = Browser(lotsa, language)
     browser.open(found.path)
     assert browser.status == 200, browser.page
-    browser.send("/answer/", answer=said)
+    browser.send(answer=said)
     assert browser.status == 200, browser.page
     return browser
