@@ -1,16 +1,19 @@
 """Every test of the suite runs on both stores."""
 
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from shared.store.collection import Store
+from shared.store.due import DueWork, Step
 from tests.behaviour.store.places import FilePlace, Place, ServerPlace
+from tests.behaviour.store.things import PEOPLE
+from tests.behaviour.store.working import Desk, Do, Make, greet
 from tests.live.engines.fixtures import breakable_engines, engines, pytest_runtest_makereport
 
-__all__ = ["breakable_engines", "engines", "place", "pytest_runtest_makereport", "store"]
+__all__ = ["breakable_engines", "engines", "pytest_runtest_makereport"]
 
 BOTH = ["file", pytest.param("server", marks=pytest.mark.live)]
 
@@ -35,3 +38,20 @@ async def place(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
 @pytest.fixture
 def store(place: Place) -> Store:
     return place.store()
+
+
+@pytest.fixture
+def desk(store: Store) -> Desk:
+    return Desk(store)
+
+
+@pytest.fixture
+def worker(desk: Desk, place: Place) -> Make:
+    def make(
+        do: Do = greet, holder: str = "me", regions: Sequence[str] | None = None
+    ) -> DueWork[Desk]:
+        steps = [Step(PEOPLE, "greet", do, owned=regions is not None)]
+        mine = None if regions is None else (lambda: regions)
+        return DueWork(desk.store, steps, desk, holder=holder, now=place.clock, regions=mine)
+
+    return make

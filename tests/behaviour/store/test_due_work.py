@@ -1,80 +1,25 @@
 """Work that is due on documents, done at a shifted clock."""
 
-import asyncio
-from collections.abc import Awaitable, Callable, Sequence
-
 import pytest
 
-from shared.metrics import DUE_DONE, DUE_TROUBLE
-from shared.store.collection import LEASE_MS, Store
-from shared.store.document import Conflict, Due, Unavailable
-from shared.store.due import RETRY_MS, DueWork, Step
+from shared.store.collection import Store
+from shared.store.document import Due
+from shared.store.due import RETRY_MS
 from tests.behaviour.store.places import Place
 from tests.behaviour.store.things import NOON, PEOPLE, Person, someone
-
-Do = Callable[[Person, "Desk"], Awaitable[None]]
-
-
-class Desk:
-    """What the steps of these tests know: the store, and what they did."""
-
-    def __init__(self, store: Store) -> None:
-        self.store = store
-        self.done: list[str] = []
-
-    async def greet(self, doc: Person) -> None:
-        self.done.append(doc.id)
-        await self.store.save(PEOPLE, doc.without_due("greet"))
-
-
-async def greet(doc: Person, desk: Desk) -> None:
-    await desk.greet(doc)
-
-
-async def fail(doc: Person, desk: Desk) -> None:
-    desk.done.append(doc.id)
-    raise ZeroDivisionError
-
-
-async def conflict(doc: Person, desk: Desk) -> None:
-    desk.done.append(doc.id)
-    raise Conflict
-
-
-async def forget(doc: Person, desk: Desk) -> None:
-    """Ends well, and leaves its entry standing."""
-    desk.done.append(doc.id)
-
-
-@pytest.fixture
-def desk(store: Store) -> Desk:
-    return Desk(store)
-
-
-@pytest.fixture
-def worker(desk: Desk, place: Place) -> Callable[..., DueWork[Desk]]:
-    def make(
-        do: Do = greet, holder: str = "me", regions: Sequence[str] | None = None
-    ) -> DueWork[Desk]:
-        steps = [Step(PEOPLE, "greet", do, owned=regions is not None)]
-        mine = None if regions is None else (lambda: regions)
-        return DueWork(desk.store, steps, desk, holder=holder, now=place.clock, regions=mine)
-
-    return make
-
-
-Make = Callable[..., DueWork[Desk]]
-
-
-async def due(store: Store, key: str = "a", at: int = NOON, what: str = "greet") -> Person:
-    return await store.save(PEOPLE, someone(key).with_due(Due(what=what, at=at)))
-
-
-async def entry(store: Store, key: str = "a") -> Due:
-    doc = await store.get(PEOPLE, key)
-    assert doc is not None
-    [one] = doc.due
-    return one
+from tests.behaviour.store.working import (
+    Desk,
+    Do,
+    Make,
+    conflict,
+    done,
+    due,
+    entry,
+    fail,
+    forget,
+    greet,
+    troubles,
+)
 
 
 async def test_what_is_due_is_done_once(worker: Make, desk: Desk, store: Store) -> None:
@@ -205,89 +150,3 @@ async def test_a_step_that_asks_for_more_at_once_is_done_again_in_the_next_sweep
     assert await work.sweep() == 1
     assert await work.sweep() == 1
     assert desk.done == ["again", "a"]
-
-
-async def test_what_a_lost_worker_held_is_done_when_its_lease_ends(
-    worker: Make, desk: Desk, store: Store, place: Place
-) -> None:
-    await due(store)
-    await store.claim_due(PEOPLE, "lost", limit=10)
-    assert await worker().sweep() == 0
-    place.clock.pass_(LEASE_MS)
-    assert await worker().sweep() == 1
-    assert desk.done == ["a"]
-
-
-async def test_many_workers_do_each_piece_once(worker: Make, desk: Desk, store: Store) -> None:
-    keys = [f"p{number:02}" for number in range(40)]
-    for key in keys:
-        await due(store, key)
-    workers = [worker(holder=f"worker-{number}") for number in range(4)]
-    while any(await asyncio.gather(*(work.sweep() for work in workers))):
-        pass
-    assert sorted(desk.done) == keys
-
-
-async def test_owned_work_is_done_by_the_owner_of_its_region_alone(
-    worker: Make, desk: Desk, store: Store
-) -> None:
-    await due(store)
-    assert await worker(regions=[]).sweep() == 0
-    assert await worker(regions=["lund"]).sweep() == 0
-    assert await worker(regions=["malmo"]).sweep() == 1
-    assert desk.done == ["a"]
-
-
-async def test_a_step_whose_own_trouble_is_an_unavailable_waits_too(
-    worker: Make, store: Store
-) -> None:
-    await due(store)
-
-    async def unavailable(_doc: Person, _desk: Desk) -> None:
-        raise Unavailable
-
-    assert await worker(unavailable).sweep() == 1
-    assert (await entry(store)).tries == 1
-
-
-async def test_a_nudge_is_heard_even_while_a_sweep_goes_on(
-    worker: Make, store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("shared.store.due.SWEEP_S", 60)
-    greeted = asyncio.Event()
-
-    async def greet_aloud(doc: Person, desk: Desk) -> None:
-        await desk.greet(doc)
-        greeted.set()
-
-    work = worker(greet_aloud)
-    running = asyncio.create_task(work.run())
-    await asyncio.sleep(0.1)
-    await due(store)
-    work.nudge()
-    async with asyncio.timeout(10):
-        await greeted.wait()
-    running.cancel()
-    await asyncio.gather(running, return_exceptions=True)
-    assert running.cancelled()
-
-
-async def test_a_step_that_hangs_is_ended(
-    worker: Make, store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("shared.store.due.STEP_S", 0.05)
-    await due(store)
-
-    async def hang(_doc: Person, _desk: Desk) -> None:
-        await asyncio.Event().wait()
-
-    assert await worker(hang).sweep() == 1
-    assert (await entry(store)).tries == 1
-
-
-def done() -> float:
-    return float(DUE_DONE.labels("intake", "greet")._value.get())
-
-
-def troubles() -> float:
-    return float(DUE_TROUBLE.labels("intake", "greet")._value.get())
