@@ -37,7 +37,12 @@ def clock_time(at: int) -> str:
 
 
 def case_said(case: CaseView, language: Language, back: str) -> dict[str, Any]:
-    """A card. `back` names the page that its forms return to: "board" or "case"."""
+    """A card. `back` names the page that its forms return to: "board" or "case".
+
+    The board opens with one proposal a case; a case's own page shows all of them.
+    """
+    shown = 1 if back == "board" else len(case.proposals)
+    first, rest = case.proposals[:shown], case.proposals[shown:]
     say = language.say
     whose = say("Your case") if case.mine else say("Another guide's case")
     tags = [{"text": say(words.WAITING[case.waiting]), "kind": TAGS.get(case.waiting, "plain")}]
@@ -50,9 +55,10 @@ def case_said(case: CaseView, language: Language, back: str) -> dict[str, Any]:
         "waiting": say("Since %(time)s", time=language.time(case.since)),
         "tags": tags,
         "facets": facets(case.facets, language),
-        "note": note(case, language),
+        "note": None if case.hints else note(case, language),
         "hints": [hint_said(hint, language) for hint in case.hints],
-        "proposals": [proposal_said(case, one, language, back) for one in case.proposals],
+        "proposals": [proposal_said(case, one, language, back) for one in first],
+        "more": [proposal_said(case, one, language, back) for one in rest],
         "claim": f"/cases/{case.id}/claim?back={back}" if case.may_claim else None,
     }
 
@@ -75,8 +81,14 @@ def facets(coded: tuple[str, ...], language: Language) -> list[dict[str, str]]:
         by_table["slot"] = [
             language.say_many("%(number)s time a week", "%(number)s times a week", number)
         ]
+    separator = {"slot": " · "}  # a slot has a comma of its own
     return [
-        {"label": language.say(label), "text": words.joined(by_table[table], language)}
+        {
+            "label": language.say(label),
+            "text": separator[table].join(by_table[table])
+            if table in separator
+            else words.joined(by_table[table], language),
+        }
         for table, label in FACET_LABELS.items()
         if table in by_table
     ]

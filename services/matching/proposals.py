@@ -4,6 +4,7 @@ All of it is due work of the region's owner. A step says what should be there an
 agree, so that doing it again, or going on after it was cut off, changes nothing.
 """
 
+from asyncio import gather
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,6 +12,7 @@ from services.matching.aliases import take_alias
 from services.matching.cases import (
     CASES,
     Case,
+    Happening,
     case_id,
     close,
     news,
@@ -54,6 +56,7 @@ async def new_case(profile: Profile, desk: Desk) -> Case:
         guide=profile.guide,
         alias=alias,
         since=desk.now(),
+        history=(Happening(at=profile.registered_at, what="registered", by="person"),),
     )
 
 
@@ -95,23 +98,20 @@ async def bring_up_to_date(look: Look, desk: Desk) -> None:
     """New offers first, then the end of those that were replaced, then the case."""
     found = await choices(look, desk)
     kept = {match.need: match for match in look.open if match.need in found}
-    aliases, count = dict(look.case.aliases), 0
-    for need, pair in found.items():
-        if need in kept:
-            await refresh(kept[need], pair, desk)
-        else:
-            made = await offer(pair, look.number(need), desk)
-            aliases[made.association] = made.alias
-            count += 1
+    new = [pair for need, pair in found.items() if need not in kept]
+    # Side by side, since the writes of one moment share one commit.
+    made = await gather(*(offer(pair, look.number(pair.need.id), desk) for pair in new))
+    await gather(*(refresh(match, found[need], desk) for need, match in kept.items()))
     for match in look.open:
         if match.need not in kept and await held_or_over(match, look, desk):
             kept[match.need] = match
-    await conclude(look, aliases, kept=len(kept), new=count, desk=desk)
+    await conclude(look, made, kept=len(kept), desk=desk)
 
 
-async def conclude(look: Look, aliases: dict[str, str], *, kept: int, new: int, desk: Desk) -> None:
+async def conclude(look: Look, made: list[Match], *, kept: int, desk: Desk) -> None:
     """The case says how many proposals it has now, or why it has none."""
-    facets, now = card_facets(look.profile.wishes), desk.now()
+    facets, now, new = card_facets(look.profile.wishes), desk.now(), len(made)
+    aliases = {**look.case.aliases, **{match.association: match.alias for match in made}}
     case = look.case.model_copy(update={"aliases": aliases, "facets": facets})
     if not kept + new:
         case = without_proposals(case, look.pool.hints(case.person), now)

@@ -92,12 +92,16 @@ def over(match: Match, why: words.Words, language: Language) -> dict[str, Any]:
 def need_rows(match: Match, language: Language) -> list[dict[str, Any]]:
     """What is public of the need; what was left out there is left out here."""
     say, about = language.say, match.about
-    cost = say("%(amount)s kronor a month", amount=about.cost) if about.cost else say("Free")
+    cost = (
+        say("%(amount)s kronor a month", amount=about.cost)
+        if about.cost
+        else say("It costs nothing")
+    )
     times = [slot_words(slot, language) for slot in about.slots if _is_known(slot)]
     rows = [
         {"label": say("Association"), "values": [about.association_name]},
         {"label": say("What"), "values": [about.title]},
-        {"label": say("As"), "values": [say(words.KIND.get(about.kind, about.kind))]},
+        {"label": say("Your part"), "values": [say(words.KIND.get(about.kind, about.kind))]},
         {"label": say("When"), "values": times},
         {"label": say("Where"), "values": [about.place] if about.place else []},
         {"label": say("Cost"), "values": [cost]},

@@ -155,13 +155,22 @@ def proposal_view(session: Session, case: Case, match: Match, now: int) -> Propo
 
 
 def case_view(session: Session, case: Case, matches: list[Match], now: int) -> CaseView:
-    """The card of a case, its proposals best first."""
+    """The card of a case: what is being asked first, then the best proposals."""
     return CaseView(**card(session, case, matches, now))
 
 
 def card(session: Session, case: Case, matches: list[Match], now: int) -> dict[str, object]:
     """The fields of a card."""
-    best = sorted(matches, key=lambda match: (match.ended is not None, match.price - match.points))
+    asking = case.asking.match if case.asking else case.current
+    best = sorted(
+        matches,
+        key=lambda match: (
+            match.id != asking,
+            match.ended is not None,
+            match.price - match.points,
+            match.id,
+        ),
+    )
     return {
         "id": case.id,
         "person": case.person,

@@ -19,9 +19,9 @@ EMPTY_COLUMN: Final[words.Words] = {
     "agreed": say_later("No new pair yet."),
 }
 SHOW: Final[words.Words] = {
-    "all": say_later("All"),
-    "mine": say_later("Mine"),
-    "unclaimed": say_later("Nobody's yet"),
+    "all": say_later("All cases"),
+    "mine": say_later("My cases"),
+    "unclaimed": say_later("Nobody's cases"),
 }
 # Why a match is over.
 ENDED: Final[words.Words] = {
@@ -39,6 +39,7 @@ ENDED: Final[words.Words] = {
 }
 # What a case's history says.
 HAPPENED: Final[words.Words] = {
+    "registered": say_later("The form came"),
     "proposed": say_later("New proposals"),
     "nothing_yet": say_later("Nothing fits yet"),
     "claimed": say_later("A guide took the case"),

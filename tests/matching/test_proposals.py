@@ -84,7 +84,9 @@ async def test_who_changes_their_mind_is_proposed_something_else(tmp_path: Path)
         changed = PersonChanged(**registered(person, wishes).model_dump())
         await stage.tell(changed, person)
         await stage.settle()
-        states = {match.need: (match.state, match.ended) for match in await stage.matches_of(person)}
+        states = {
+            match.need: (match.state, match.ended) for match in await stage.matches_of(person)
+        }
         assert states.pop(choir) == ("proposed", None)
         assert list(states.values()) == [("ended", "slots")]
 
