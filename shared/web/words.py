@@ -208,7 +208,7 @@ WAITING: Final[Words] = {
 def slot_words(slot: str, language: Language) -> str:
     """A weekly slot ("tue_evening") in words. Raises KeyError for one that is not in the list."""
     day, _, part = slot.partition("_")
-    return f"{language.say(DAY[day])}, {language.say(PART_OF_DAY[part])}"
+    return f"{language.say(DAY[day])} {language.say(PART_OF_DAY[part]).lower()}"
 
 
 def listed(words: Words, codes: Iterable[str], language: Language) -> str:

@@ -51,7 +51,7 @@ def test_a_language_is_shown_by_its_own_name() -> None:
 def test_a_slot_is_said_as_day_and_part() -> None:
     english = language("en")
     assert english is not None
-    assert words.slot_words("tue_evening", english) == "Tuesday, Evening"
+    assert words.slot_words("tue_evening", english) == "Tuesday evening"
     with pytest.raises(KeyError):
         words.slot_words("tue_night", english)
 
