@@ -14,7 +14,9 @@ HEARD_AGE = Histogram(
 LAG = Gauge(
     "lotsa_lag_messages", "Records of a partition not handled", ["service", "topic", "partition"]
 )
-GAPS = Counter("lotsa_gaps_total", "Records that came while one before them is missing", ["service"])
+GAPS = Counter(
+    "lotsa_gaps_total", "Records that came while one before them is missing", ["service"]
+)
 PARKED = Gauge("lotsa_parked", "Records that wait behind trouble", ["service"])
 DEAD = Gauge("lotsa_dead", "Records that an operator has to decide on", ["service"])
 DUE_DONE = Counter("lotsa_due_done_total", "Due work done", ["service", "what"])
