@@ -85,6 +85,9 @@ def answer_refusals(app: FastAPI) -> None:
         return respond(request, Refused("invalid", fields=fields))
 
     async def http(request: Request, no: Exception) -> Response:
+        if isinstance(no.__cause__, Refused):
+            # FastAPI reads a JSON body itself, and wraps what our guard said to it.
+            return respond(request, no.__cause__)
         slug = {404: "not-found", 405: "method", 415: "unsupported"}
         status = no.status_code if isinstance(no, HTTPException) else 500
         return respond(request, Refused(slug.get(status, "invalid")))

@@ -53,9 +53,7 @@ async def test_a_second_click_gets_the_same_receipt(
     assert len(await people(stage)) == 1
 
 
-async def test_two_clicks_at_once_make_one_person(
-    stage: Stage, browser: httpx.AsyncClient
-) -> None:
+async def test_two_clicks_at_once_make_one_person(stage: Stage, browser: httpx.AsyncClient) -> None:
     page = await filled(browser)
     clicks = [browser.post("/form/check", data=hidden(page)) for _ in range(8)]
     answers = await asyncio.gather(*clicks)

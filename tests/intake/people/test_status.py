@@ -73,7 +73,7 @@ def test_the_way_is_walked_step_by_step() -> None:
     assert marks(with_case("ended", "none")) == []
 
 
-async def test_a_page_says_what_happens_now(stage: Stage, browser: httpx.AsyncClient) -> None:
+async def test_a_page_says_what_happens_now(browser: httpx.AsyncClient) -> None:
     page = await browser.get((await sent(browser)).headers["location"])
     for said in ("Amina", "We are looking for you", "You hear from us by", "<path stroke"):
         assert said in page.text
@@ -172,7 +172,7 @@ async def test_nobody_leaves_by_somebody_elses_page(
 
 
 async def test_logs_name_no_link(
-    stage: Stage, browser: httpx.AsyncClient, caplog: pytest.LogCaptureFixture
+    browser: httpx.AsyncClient, caplog: pytest.LogCaptureFixture
 ) -> None:
     where = (await sent(browser)).headers["location"]
     caplog.clear()
