@@ -48,7 +48,9 @@ def _run(
     here = np.ix_(stream.requests[requests], stream.offers[offers])
     records = stream.records
     allowed = records.allowed[here] & ~np.isin(records.same[here], list(met))
-    points = 0.3 * records.fitting[here] + 0.6 * _waiting(now - stream.request_at[requests])[:, None]
+    points = (
+        0.3 * records.fitting[here] + 0.6 * _waiting(now - stream.request_at[requests])[:, None]
+    )
     _, seating = assigned((points * FULL).astype(np.int64), allowed)
     for request in np.flatnonzero(seating.seat >= 0).tolist():
         offer = int(seating.seat[request])

@@ -11,6 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from services.matching.engine.arrays import Ints
+from services.matching.engine.expected import expected_prices
 from services.matching.engine.fits import Fits
 from services.matching.engine.passes import PassResult
 from services.matching.engine.planning import Plan, plan, report, rule_costs
@@ -156,18 +157,28 @@ class Matcher(Questions):
         return {one: pool.needs.id_at(need) for one, need in found.items() if need != NOWHERE}
 
     def run_pass(
-        self, pending: Mapping[str, str], now: int, *, price_rules: bool = False
+        self,
+        pending: Mapping[str, str],
+        now: int,
+        *,
+        price_rules: bool = False,
+        past: Sequence[Person] = (),
+        seed: int = 0,
     ) -> PassResult:
         """The best seating of the whole pool, adopted as the present one.
 
         `pending`: what is proposed but not sent, person → need; it gets the keep bonus. `now` in
         UTC ms, for who has waited too long. With `price_rules` each fairness rule is left out once
-        more to say what it costs (one more solve a rule).
+        more to say what it costs (one more solve a rule). With `past` the prices count those who
+        are still to come, drawn with `seed` (one more solve a draw).
         """
         planned = plan(self, pending, now)
         result = report(self, planned, pending)
         if price_rules:
             result = replace(result, rule_costs=rule_costs(self, now))
+        if past:
+            prices = expected_prices(self.pool, self.policy, past, now, seed=seed)
+            result = replace(result, prices=prices)
         self._adopt(planned)
         self.prices = dict(result.prices)
         return result

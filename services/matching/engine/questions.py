@@ -23,7 +23,7 @@ from services.matching.engine.reasons import best_reasons
 from services.matching.engine.rows import Need, Person, checked_need, checked_person
 from services.matching.engine.rules import Blocked, blocks
 from services.matching.engine.seating import NOWHERE, seat_bonuses
-from services.matching.engine.ties import hash20
+from services.matching.engine.ties import hash20, hash_of
 from shared.contracts.codes import POINT_PARTS
 
 
@@ -135,7 +135,13 @@ class Questions:
             bonus=max(-price, 0) + self.bonuses.of_person.get(person.id, 0),
             crowded=False,
             policy=self.policy.version,
+            tie=self._tie(person, need),
         )
+
+    def _tie(self, person: Person, need: Need) -> int:
+        sides = hash_of(person.id, b"person"), hash_of(need.id, b"need")
+        person_word, need_word = (np.array([word], dtype=np.uint64) for word in sides)
+        return int(hash20(person_word, need_word)[0])
 
     def parts_of(self, person: Person, need: Need) -> dict[str, int]:
         """The points of any pair by part, allowed or not."""

@@ -5,6 +5,7 @@ that a rare seat is not spent on somebody who has as good a choice elsewhere. A 
 `points − what they already hold`. Equal values are ordered by the pair's hash.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +19,8 @@ class Ranked:
     """One line of a ranking. `parts` add up to `points`; value = points − price + bonus.
 
     `crowded`: the price moved it below something that fits less well ("many want this place").
-    `policy` is the version that the points come from.
+    `policy` is the version that the points come from, `tie` the pair's hash, which orders equal
+    values. So a stored ranking holds all that decided it: `decided` finds the order again.
     """
 
     person: str
@@ -30,10 +32,16 @@ class Ranked:
     bonus: int
     crowded: bool
     policy: str
+    tie: int = 0
 
     @property
     def value(self) -> int:
         return self.points - self.price + self.bonus
+
+
+def decided(lines: Iterable[Ranked]) -> list[Ranked]:
+    """The order in which a person's ranking stands, from nothing but its lines."""
+    return sorted(lines, key=lambda line: (-line.value, -line.tie))
 
 
 def best_first(values: Ints, ties: Ints, limit: int) -> Ints:
