@@ -1,6 +1,7 @@
 """What a save announces: the messages that a document's outbox is to hold, numbered in order."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from shared.contracts.message import Envelope, Message
 from shared.contracts.topics import topic_of
@@ -44,12 +45,18 @@ def told_by(
             region=doc.region,
             at=now,
             sequence=told[topic.slug],
-            correlation=cause.correlation if cause else number,
-            causation=cause.id if cause else None,
-            trace=traceparent() or (cause.trace if cause else None),
+            **because_of(cause, number),
         )
         untold.append(
             Untold(topic=topic.name, envelope=envelope, data=message.model_dump(mode="json"))
         )
     changes = {"version": doc.version + 1, "told": told, "schema_number": of.schema}
     return doc.model_copy(update=changes), untold
+
+
+def because_of(cause: Envelope | None, number: str) -> dict[str, Any]:
+    """What a message says of what led to it: itself, where nothing did."""
+    if cause is None:
+        return {"correlation": number, "trace": traceparent()}
+    trace = traceparent() or cause.trace
+    return {"correlation": cause.correlation, "causation": cause.id, "trace": trace}

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from services.matching.cases import CASES, Case, case_id
 from services.matching.desk import Desk
 from services.matching.matches import MATCHES, Match
 from services.matching.needs import NEEDS, Need
-from shared.bus.listening import Listening, Outcome
+from shared.bus.listening import Outcome
 from shared.bus.parking import parked_of
 from shared.bus.record import record_of
 from shared.contracts.intake import NeedDetails, NeedPosted, PersonRegistered, Wishes
@@ -28,8 +28,9 @@ from shared.settings import Settings
 from shared.store.collection import Untold
 from shared.store.sqlite import SqliteFile, SqliteStore
 from shared.web.guard import form_token
-from shared.web.sessions import Session, ended_in
+from shared.web.sessions import Role, Session, ended_in
 from shared.web.visits import Site, templates_in
+from tests.stage import HeldBus
 
 START = 1_780_000_000_000
 REGION = "malmo"
@@ -48,24 +49,8 @@ class Clock:
         return self.now
 
 
-@dataclass
-class Heard:
+class Heard(HeldBus):
     """A bus that keeps what it is handed."""
-
-    sent: list[Untold] = field(default_factory=list)
-
-    async def start(self, listening: Listening) -> None: ...
-
-    async def stop(self) -> None: ...
-
-    def trouble(self) -> str | None:
-        return None
-
-    def stuck(self) -> bool:
-        return False
-
-    async def send(self, untold: Sequence[Untold]) -> None:
-        self.sent += untold
 
     def kinds(self, subject: str | None = None) -> list[str]:
         return [one.envelope.kind for one in self.sent if subject in {None, one.envelope.subject}]
@@ -147,32 +132,36 @@ class Stage:
     def link(self, match: Match, side: str) -> str:
         return f"/answer/{self.keys.link_key('answer', match.id, side)}"
 
-    def client(self, account: str = "", *roles: str, association: str | None = None) -> "Client":
+    def client(
+        self,
+        account: str = "",
+        *roles: Role,
+        association: str | None = None,
+        region: str = REGION,
+    ) -> "Client":
         """A browser: of nobody, or of somebody signed in with these roles."""
-        return Client(self, account, roles, association)
+        session = Session(
+            id=str(uuid4()),
+            account=an_id(account),
+            roles=frozenset(roles),
+            regions=(region,),
+            association=association,
+            expires=4_000_000_000,
+        )
+        return Client(self, session if account else None)
 
 
 class Client(httpx.AsyncClient):
     """A browser that sends its form token with each form."""
 
-    def __init__(
-        self, stage: Stage, account: str, roles: Sequence[str], association: str | None
-    ) -> None:
+    def __init__(self, stage: Stage, session: Session | None) -> None:
         transport = httpx.ASGITransport(app=stage.app, raise_app_exceptions=False)
         super().__init__(transport=transport, base_url="http://127.0.0.1:8080")
+        self.headers["accept-language"] = "en"
         self._secret = stage.keys.form
-        self.binding = "browser-of-nobody"
+        self.binding = session.id if session else "browser-of-nobody"
         self.cookies.set("lotsa-browser", self.binding)
-        if account:
-            session = Session(
-                id=str(uuid4()),
-                account=an_id(account),
-                roles=frozenset(roles),  # type: ignore[arg-type]
-                regions=(REGION,),
-                association=association,
-                expires=4_000_000_000,
-            )
-            self.binding = session.id
+        if session:
             self.cookies.set("lotsa-session", session.sign(stage.keys))
 
     async def send_form(self, path: str, **fields: str) -> httpx.Response:
