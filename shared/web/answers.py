@@ -85,12 +85,7 @@ def answer_refusals(app: FastAPI) -> None:
         return respond(request, Refused("invalid", fields=fields))
 
     async def http(request: Request, no: Exception) -> Response:
-        if isinstance(no.__cause__, Refused):
-            # FastAPI reads a JSON body itself, and wraps what our guard said to it.
-            return respond(request, no.__cause__)
-        slug = {404: "not-found", 405: "method", 415: "unsupported"}
-        status = no.status_code if isinstance(no, HTTPException) else 500
-        return respond(request, Refused(slug.get(status, "invalid")))
+        return respond(request, of_http(no))
 
     async def store(request: Request, no: Exception) -> Response:
         if isinstance(no, Conflict):
@@ -116,6 +111,17 @@ def where(why: Exception) -> str:
     """The function and line that raised."""
     frames = traceback.extract_tb(why.__traceback__)
     return f"{frames[-1].name}:{frames[-1].lineno}" if frames else ""
+
+
+def of_http(no: Exception) -> Refused:
+    """The refusal behind an HTTPException: FastAPI reads a JSON body itself, and wraps so what
+    our guard said to it.
+    """
+    if isinstance(no.__cause__, Refused):
+        return no.__cause__
+    slugs = {404: "not-found", 405: "method", 415: "unsupported"}
+    status = no.status_code if isinstance(no, HTTPException) else 500
+    return Refused(slugs.get(status, "invalid"))
 
 
 def respond(request: Request, no: Refused) -> Response:
