@@ -122,7 +122,7 @@ NEED: dict[str, object] = {
     "activities": ["football"],
     "seats": 2,
     "place": "Kroksbäcks IP",
-    "area": "hyllie",
+    "area": "lugnet",
     "slots": ["tue_evening"],
     "ages": ["18-25", "26-64"],
 }
