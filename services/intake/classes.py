@@ -12,7 +12,7 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from services.intake.desk import AtDesk, Desk
-from services.intake.people.limits import FORMS_PER_ACCOUNT, WRONG_KEYS
+from services.intake.people.limits import CODES_PER_ACCOUNT, WRONG_KEYS
 from services.intake.qr import qr_code
 from shared.keys import hash_of
 from shared.store.collection import Collection
@@ -83,11 +83,18 @@ async def show_classes(visit: Visiting, desk: AtDesk) -> Response:
 @router.post("/classes")
 async def make_code(visit: Visiting, desk: AtDesk) -> Response:
     """Makes a code and shows it, this once: a redirect would have to carry it in an address."""
+    link, _ = await new_code(visit, desk)
+    return await classes_page(visit, desk, link)
+
+
+async def new_code(visit: Visit, desk: Desk) -> tuple[str, ClassCode]:
+    """The link of a new code, which is kept nowhere, and its document. Raises Refused."""
     session = visit.reader.must_be("guide", "coordinator")
-    await desk.limits.take(FORMS_PER_ACCOUNT, f"class|{session.account}", desk.now())
+    await desk.limits.take(CODES_PER_ACCOUNT, session.account, desk.now())
     code = secrets.token_urlsafe(12)
-    await desk.store.save(CLASS_CODES, made(code, session.account, desk.region, desk.now()))
-    return await classes_page(visit, desk, f"{desk.settings.base_url}/class/{code}")
+    kept = made(code, session.account, desk.region, desk.now())
+    await desk.store.save(CLASS_CODES, kept)
+    return f"{desk.settings.base_url}/class/{code}", kept
 
 
 async def classes_page(visit: Visit, desk: Desk, link: str | None) -> Response:

@@ -8,5 +8,6 @@ from shared.web.limits import HOUR_MS, Limit
 FORMS_PER_ADDRESS: Final = Limit("forms", 40)
 FORMS_PER_ACCOUNT: Final = Limit("forms-of-account", 120)
 FORMS_PER_CLASS: Final = Limit("forms-of-class", 60, 24 * HOUR_MS)
+CODES_PER_ACCOUNT: Final = Limit("class-codes", 20)
 DRAFTS_PER_ADDRESS: Final = Limit("drafts", 100)
 WRONG_KEYS: Final = Limit("wrong-keys", 30)

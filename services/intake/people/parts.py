@@ -16,7 +16,7 @@ from services.intake import (
 from services.intake.classes import CLASS_CODES, FORGETTING
 from services.intake.desk import Desk
 from services.intake.drafts import DRAFTS, FORGET, forget
-from services.intake.people import api
+from services.intake.people import api, staff_api
 from services.intake.people.person import ACCESSES, OLD_LINKS, PEOPLE
 from shared.store.collection import Collection
 from shared.store.due import Step
@@ -38,5 +38,6 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     status_pages.router,
     classes.router,
     names.router,
+    staff_api.router,
     api.router,
 )
