@@ -11,7 +11,6 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
-from urllib.parse import urlsplit
 from uuid import uuid4
 
 from fastapi import APIRouter, FastAPI
@@ -29,7 +28,7 @@ from shared.store.collection import Collection, Store
 from shared.store.document import StoreError
 from shared.store.due import DueWork, Step
 from shared.web.answers import answer_refusals
-from shared.web.guard import Guard
+from shared.web.guard import stand_before
 from shared.web.health import health_routes
 from shared.web.sessions import IsEnded, ended_in
 from shared.web.static import serve
@@ -230,7 +229,7 @@ def make_service(parts: Parts[DeskT], wiring: Wiring) -> FastAPI:
     for router in (*parts.routers, routes_for_all(app)):
         app.include_router(router)
     answer_refusals(app)
-    app.add_middleware(Guard, hosts=[urlsplit(settings.base_url).netloc], secure=settings.secure)
+    stand_before(app, base_url=settings.base_url, secure=settings.secure)
     return app
 
 
