@@ -10,7 +10,7 @@ from services.matching.answers import answer
 from services.matching.desk import AtDesk, Desk
 from services.matching.looking import candidates
 from services.matching.matches import MATCHES, Match
-from services.matching.questions import PROBLEMS, facet_rows, need_rows
+from services.matching.questions import PROBLEMS, own_rows
 from shared.contracts.matching import Answer
 from shared.web import words
 from shared.web.languages import Language
@@ -65,6 +65,6 @@ def candidate_said(match: Match, language: Language) -> dict[str, Any]:
         "alias": match.alias,
         "state": language.say(state),
         "state_kind": "waiting" if waits else "good",
-        "rows": [*need_rows(match, language), *facet_rows(match, language)],
+        "rows": own_rows(match, language),
         "answer": f"/candidates/{match.id}" if waits else None,
     }

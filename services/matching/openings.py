@@ -26,9 +26,8 @@ async def rank(need: Need, desk: Desk) -> None:
     association = await desk.store.get(ASSOCIATIONS, need.association)
     blocked = association is not None and association.blocked
     if blocked != need.blocked:
-        # Saved first, so that the matcher reads it; this work is still due and comes again.
-        await desk.keep(NEEDS, need.model_copy(update={"blocked": blocked}))
-        return
+        # Saved first, since the matcher reads the store.
+        need = await desk.keep(NEEDS, need.model_copy(update={"blocked": blocked}))
     pool = await desk.pools.current(desk.store, need.region)
     wanted = min(max(need.seats_left * PER_SEAT, AT_LEAST), AT_MOST)
     liked = [line.person for line in pool.best_people(need.id, wanted)]

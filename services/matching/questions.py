@@ -10,11 +10,12 @@ from shared.web.facets import facets_said
 from shared.web.languages import Language, say_later
 from shared.web.words import joined, slot_words
 
+EARLY: Final = say_later("The person has not said yes yet. Please wait.")
 # What an answer that could not be taken is told with, by how it ended.
 PROBLEMS: Final[words.Words] = {
     "full": say_later("All your places are taken, so nobody can come on this one."),
     "over": say_later("This question is over. Nothing more is asked of you."),
-    "early": say_later("The person has not said yes yet. Please wait."),
+    "early": EARLY,
 }
 FACET_ROWS: Final[dict[str, str]] = {
     "activity": say_later("Likes"),
@@ -65,19 +66,19 @@ def for_association(match: Match, language: Language) -> dict[str, Any]:
     if match.state == "ended":
         return over(match, wording.OVER_FOR_ASSOCIATION, language)
     if match.person_answer is None:
-        return {"title": say("Wait a moment"), "lead": say(PROBLEMS["early"])}
+        return {"title": say("Wait a moment"), "lead": say(EARLY)}
     if match.state == "asked":
         return {
             "title": say("Somebody would like to come to you"),
-            "lead": say("%(alias)s has said yes to this:", alias=match.alias),
-            "rows": [*need_rows(match, language), *facet_rows(match, language)],
+            "lead": say("%(alias)s has said yes to this:", alias=apart(match.alias)),
+            "rows": own_rows(match, language),
             "may_answer": True,
             "hint": say("You get to know the name when you both have said yes."),
         }
     return {
         "title": say("Thank you. You both said yes"),
-        "rows": [*need_rows(match, language), *facet_rows(match, language)],
-        "next_steps": [say("The guide will introduce %(alias)s to you.", alias=match.alias)],
+        "rows": own_rows(match, language),
+        "next_steps": [say("The guide will introduce %(alias)s to you.", alias=apart(match.alias))],
     }
 
 
@@ -101,12 +102,24 @@ def need_rows(match: Match, language: Language) -> list[dict[str, Any]]:
     rows = [
         {"label": say("Association"), "values": [about.association_name]},
         {"label": say("What"), "values": [about.title]},
-        {"label": say("Your part"), "values": [say(words.KIND.get(about.kind, about.kind))]},
+        {"label": say("Role"), "values": [say(words.KIND.get(about.kind, about.kind))]},
         {"label": say("When"), "values": times},
         {"label": say("Where"), "values": [about.place] if about.place else []},
         {"label": say("Cost"), "values": [cost]},
     ]
     return [row for row in rows if row["values"]]
+
+
+def own_rows(match: Match, language: Language) -> list[dict[str, Any]]:
+    """What an association reads of a candidate: which of its needs, and who would come."""
+    known = {language.say("Association"), language.say("Where"), language.say("Cost")}
+    about = [row for row in need_rows(match, language) if row["label"] not in known]
+    return [*about, *facet_rows(match, language)]
+
+
+def apart(alias: str) -> str:
+    """The alias inside a sentence that may run the other way (Unicode isolates)."""
+    return f"\u2068{alias}\u2069"
 
 
 def facet_rows(match: Match, language: Language) -> list[dict[str, Any]]:

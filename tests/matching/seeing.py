@@ -73,8 +73,7 @@ async def filled(stage: Stage) -> list[str]:
     await answer(second, "person", "yes", stage.desk)
     await stage.settle()
     second = await stage.desk.store.get(MATCHES, second.id) or second
-    links = [stage.link(first, "person"), stage.link(second, "association")]
-    return links
+    return [stage.link(first, "person"), stage.link(second, "association")]
 
 
 async def tick(stage: Stage) -> None:
@@ -89,14 +88,15 @@ async def show(folder: Path, port: int) -> None:
         links = await filled(stage)
         guide = stage.client("guide a", "guide")
         club = stage.client("club", "association", association=an_id("Malmö Handboll"))
-        print("guide", guide.cookies["lotsa-session"])
-        print("club", club.cookies["lotsa-session"])
-        print(
-            "case",
-            (await stage.case_of(an_id("amira"))).id,
-            (await stage.case_of(an_id("ermias"))).id,
-        )
-        print("links", *links, flush=True)
+        cases = [(await stage.case_of(an_id(name))).id for name in ("amira", "ermias")]
+        lines = {
+            "guide": guide.cookies["lotsa-session"],
+            "club": club.cookies["lotsa-session"],
+            "case": " ".join(cases),
+            "links": " ".join(links),
+        }
+        sys.stdout.write("".join(f"{name} {text}\n" for name, text in lines.items()))
+        sys.stdout.flush()
         loops = [stage.running.due.run(), stage.desk.watch.run(stage.desk.store), tick(stage)]
         running = [asyncio.create_task(loop) for loop in loops]
         config = uvicorn.Config(stage.app, port=port, lifespan="off", log_level="warning")

@@ -38,13 +38,13 @@ async def test_both_say_yes(tmp_path: Path) -> None:
     async with staged(tmp_path) as stage, stage.client() as reader:
         match = await asked(stage)
         mine, theirs = stage.link(match, "person"), stage.link(match, "association")
-        page = await reader.get(mine, headers={"accept-language": "en"})
+        page = await reader.get(mine)
         assert "Would you like to come?" in page.text
         assert match.alias not in page.text
         assert (await reader.send_form(mine, answer="yes")).headers["location"] == mine
         await stage.settle()
         assert (await stage.case_of(match.person)).waiting == "association"
-        page = await reader.get(theirs, headers={"accept-language": "en"})
+        page = await reader.get(theirs)
         assert match.alias in page.text
         assert "Football" in page.text
         assert (await reader.send_form(theirs, answer="yes")).status_code == 303
@@ -66,7 +66,7 @@ async def test_a_second_click_finds_the_first_answer(tmp_path: Path) -> None:
         await stage.settle()
         assert (await fresh(stage, match)).person_answer == "yes"
         assert stage.bus.kinds(match.id).count("MatchAnswered") == 1
-        page = await reader.get(mine, headers={"accept-language": "en"})
+        page = await reader.get(mine)
         assert "Thank you for your yes" in page.text
 
 
@@ -93,7 +93,7 @@ async def test_a_no_gives_the_case_back_and_the_pair_is_dropped(tmp_path: Path, 
         assert (case.state, case.current, case.dropped) == ("proposed", None, (match.need,))
         states = {one.need: one.state for one in await stage.matches_of(match.person)}
         assert states == {match.need: "ended", other: "proposed"}
-        page = await reader.get(stage.link(match, side), headers={"accept-language": "en"})
+        page = await reader.get(stage.link(match, side))
         assert "This question is over" in page.text
 
 
@@ -110,7 +110,7 @@ async def test_the_association_is_not_asked_before_the_person(tmp_path: Path) ->
 async def test_a_genuine_link_that_is_not_known_yet_waits(tmp_path: Path) -> None:
     async with staged(tmp_path) as stage, stage.client() as reader:
         new = stage.keys.link_key("answer", an_id("nothing"), "person")
-        page = await reader.get(f"/answer/{new}", headers={"accept-language": "en"})
+        page = await reader.get(f"/answer/{new}")
         assert page.status_code == 200
         assert "Wait a moment" in page.text
         assert (await reader.get("/answer/AAAAAAAAAAAAAAAAAAAAAA")).status_code == 404
@@ -165,7 +165,7 @@ async def test_a_need_that_closes_ends_what_was_asked(tmp_path: Path) -> None:
         await stage.settle()
         assert (await fresh(stage, match)).ended == "need_closed"
         await reader.send_form(stage.link(match, "person"), answer="yes")
-        page = await reader.get(stage.link(match, "person"), headers={"accept-language": "en"})
+        page = await reader.get(stage.link(match, "person"))
         assert "They take nobody more" in page.text
         assert (await stage.case_of(match.person)).state == "registered"
 
