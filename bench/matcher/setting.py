@@ -8,7 +8,7 @@ from time import perf_counter
 from bench.matcher.generate import Made
 from services.matching.engine.matcher import Matcher
 from services.matching.engine.policy import Policy, packaged_policy
-from services.matching.engine.repair import Reach
+from services.matching.engine.reach import Reach
 from shared.contracts.regions import region, travel_minutes
 
 
@@ -50,7 +50,7 @@ def empty(policy: Policy | None = None, reach: Reach | None = None) -> Matcher:
 
 
 def filled(made: Made, policy: Policy | None = None, reach: Reach | None = None) -> Matcher:
-    """All needs open, then everybody in; without the seating being kept on the way."""
+    """Everybody in, all needs open, and the best seating found by one solve."""
     engine = empty(policy, reach)
     engine.restore(made.people, made.needs)
     return engine

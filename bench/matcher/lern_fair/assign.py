@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from services.matching.engine.arrays import Bools, Ints, Small
+from services.matching.engine.arrays import Bools, Ints, Rows
 from services.matching.engine.flow import best_pairs
 from services.matching.engine.prices import Sides, lowest_prices, sides
 from services.matching.engine.problem import Problem
 
 
-def one_to_one(request: Small, offer: Small, weight: Ints, size: tuple[int, int]) -> Problem:
+def one_to_one(request: Rows, offer: Rows, weight: Ints, size: tuple[int, int]) -> Problem:
     """`size` is requests, offers. Pairs are sorted here."""
     order = np.lexsort((request, offer))
     requests, offers = size
@@ -27,7 +27,7 @@ def one_to_one(request: Small, offer: Small, weight: Ints, size: tuple[int, int]
 
 def assigned(weight: Ints, allowed: Bools) -> tuple[Problem, Sides]:
     """The assignment with the highest sum over a matrix of requests × offers."""
-    request, offer = np.nonzero(allowed)
+    request, offer = (side.astype(np.int64) for side in np.nonzero(allowed))
     problem = one_to_one(request, offer, weight[request, offer], weight.shape)
     return problem, sides(problem, best_pairs(problem))
 

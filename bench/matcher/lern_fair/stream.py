@@ -106,4 +106,5 @@ def until(stream: Stream, day: float) -> Stream:
 
 def _near(rng: np.random.Generator, count: int) -> Ints:
     shift = rng.integers(-NEIGHBOURS, NEIGHBOURS + 1, count)
-    return np.clip(np.arange(count) + shift, 0, count - 1)
+    near: Ints = np.clip(np.arange(count) + shift, 0, count - 1)
+    return near

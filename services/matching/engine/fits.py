@@ -4,13 +4,16 @@ A weight is `(points + bonus of the person + bonus for staying) · 2^20 + hash20
 never negative, and no two sums of pairs are likely to be equal.
 """
 
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 import numpy as np
 
-from services.matching.engine.arrays import Ints
+from services.matching.engine.arrays import Ints, Small
+from services.matching.engine.bonuses import Bonuses
 from services.matching.engine.points import points
 from services.matching.engine.pool import Pool
+from services.matching.engine.problem import Problem
 from services.matching.engine.ties import LOW_BITS, hash20
 
 MOST_KEPT: Final = 4_000_000  # pairs; at 16 bytes 64 MB
@@ -19,28 +22,8 @@ MOST_KEPT: Final = 4_000_000  # pairs; at 16 bytes 64 MB
 class Pairs(NamedTuple):
     """The other side's rows, and the weight of each; arrays of one length."""
 
-    rows: Ints
+    rows: Ints | Small
     weights: Ints
-
-
-class Bonuses:
-    """What is added to points: to all pairs of a person, and to the pair they hold already."""
-
-    def __init__(self) -> None:
-        self.of_person: dict[str, int] = {}
-        self.keep: int = 0
-        self.kept: dict[str, str] = {}  # person → need
-        self.keepers: dict[str, set[str]] = {}  # need → people
-
-    def of(self, person_id: str, need_id: str) -> int:
-        kept = self.keep if self.kept.get(person_id) == need_id else 0
-        return self.of_person.get(person_id, 0) + kept
-
-    def set(self, of_person: dict[str, int], kept: dict[str, str], keep: int) -> None:
-        self.of_person, self.kept, self.keep = of_person, kept, keep
-        self.keepers = {}
-        for person_id, need_id in kept.items():
-            self.keepers.setdefault(need_id, set()).add(person_id)
 
 
 class Fits:
@@ -80,12 +63,23 @@ class Fits:
         _tell(pairs, need, self._needs_of, self._late_needs)
         return pairs
 
-    def forget(self, person: int, need: int) -> None:
-        """The pair of the two is no longer what it was."""
-        self._needs_of.pop(person, None)
-        self._late_needs.pop(person, None)
-        self._people_of.pop(need, None)
-        self._late_people.pop(need, None)
+    def remember(self, problem: Problem) -> None:
+        """All pairs at once, instead of asking for each row later; unless they are too many."""
+        self.forget_all()
+        if len(problem.person) > MOST_KEPT // 2:
+            return
+        by_person = np.argsort(problem.person, kind="stable")
+        for person, at in _slices(problem.person[by_person]):
+            chosen = by_person[at]
+            self._needs_of[person] = Pairs(problem.need[chosen], problem.weight[chosen])
+        for need, at in _slices(problem.need):
+            self._people_of[need] = Pairs(problem.person[at], problem.weight[at])
+        self._kept = 2 * len(problem.person)
+
+    def part(self, person: int, need: int) -> None:
+        """The two are no pair any more."""
+        self._needs_of[person] = _without(self.needs_of(person), need)
+        self._people_of[need] = _without(self.people_of(need), person)
 
     def forget_all(self) -> None:
         for kept in (self._needs_of, self._people_of):
@@ -128,6 +122,21 @@ class Fits:
         return Pairs(rows, (sums << LOW_BITS) + hash20(people.tie, facts.tie))
 
 
+def _without(pairs: Pairs, row: int) -> Pairs:
+    left = pairs.rows != row
+    return Pairs(pairs.rows[left], pairs.weights[left])
+
+
+def _slices(sorted_rows: Small) -> Iterator[tuple[int, slice]]:
+    """Each row that occurs, and where."""
+    if not len(sorted_rows):
+        return
+    rows, starts = np.unique(sorted_rows, return_index=True)
+    ends = [*starts[1:].tolist(), len(sorted_rows)]
+    for row, start, end in zip(rows.tolist(), starts.tolist(), ends, strict=True):
+        yield row, slice(start, end)
+
+
 def _tell(
     pairs: Pairs, new: int, kept: dict[int, Pairs], late: dict[int, list[tuple[int, int]]]
 ) -> None:
@@ -139,6 +148,6 @@ def _tell(
 def _with_late(kept: dict[int, Pairs], late: dict[int, list[tuple[int, int]]], row: int) -> Pairs:
     if row in late:
         more = np.array(late.pop(row), dtype=np.int64)
-        rows, weights = kept[row]
+        rows, weights = kept[row].rows.astype(np.int64), kept[row].weights
         kept[row] = Pairs(np.concatenate((rows, more[:, 0])), np.concatenate((weights, more[:, 1])))
     return kept[row]

@@ -18,8 +18,10 @@ from services.matching.engine.planning import Plan, plan, report, rule_costs
 from services.matching.engine.points import scale, with_nowhere
 from services.matching.engine.policy import Policy
 from services.matching.engine.pool import Pool
+from services.matching.engine.prices import Proof
 from services.matching.engine.questions import Questions
-from services.matching.engine.repair import Reach, Repair
+from services.matching.engine.reach import Reach
+from services.matching.engine.repair import Repair
 from services.matching.engine.rows import Need, Person
 from services.matching.engine.seating import NOWHERE, Seating
 from services.matching.engine.ties import LOW_BITS
@@ -44,6 +46,7 @@ class Matcher(Questions):
         self._reach = reach or Reach(visits=limits.visits, chain=limits.chain)
         self._fits = Fits(self.pool, self.bonuses)
         self._repair = self._fresh_repair()
+        self.proof = Proof(0, 0)  # of the last solve
 
     # From the store
 
@@ -183,13 +186,24 @@ class Matcher(Questions):
         self.prices = dict(result.prices)
         return result
 
+    def seat_of(self, person_id: str) -> str | None:
+        """The need where somebody who waits has a seat in the present best seating."""
+        row = self._row(person_id)
+        need = NOWHERE if row is None else self._repair.need_of(row)
+        return None if need == NOWHERE else self.pool.needs.id_at(need)
+
+    def value(self) -> int:
+        """Of the present seating: weights (points · 2^20 + hash) and bonuses of the seats."""
+        return self._repair.value()
+
     # How
 
     def _adopt(self, planned: Plan) -> None:
         self.bonuses.set(planned.bonuses.of_person, planned.bonuses.kept, planned.bonuses.keep)
-        self._fits.forget_all()
+        self._fits.remember(planned.problem)
         self._repair = self._fresh_repair()
         solved = planned.solved
+        self.proof = solved.proof
         self._repair.adopt(planned.problem, solved.seating, solved.prices, solved.worth)
 
     def _need_held(self, row: int) -> int:

@@ -1,6 +1,6 @@
 """One pass over the whole pool: the best seating, its prices and the proof, and what changed.
 
-Candidates first; then the pairs that the proof over all pairs finds better than what their people
+All pairs at once, or, where they are many, candidates first; then the pairs that the proof over all pairs finds better than what their people
 have, until there are none: the seating is then exactly best, and the gap 0.
 """
 
@@ -66,7 +66,9 @@ class PassResult:
 
 def solve(problem: Problem, prices: Ints, limits: Pass) -> Solved:
     """The best seating. `prices` of the last pass, by need, only guide the choice of candidates."""
-    chosen = candidates(problem, prices, limits.per_person, limits.per_need)
+    chosen = np.ones(len(problem.person), dtype=np.bool_)
+    if len(chosen) > limits.all_up_to:
+        chosen = candidates(problem, prices, limits.per_person, limits.per_need)
     rounds = 0
     while True:
         rounds += 1

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from services.matching.engine.arrays import Ints
+from services.matching.engine.bonuses import Bonuses
 from services.matching.engine.fairness import (
     LITTLE_SWEDISH,
     RULES,
@@ -14,7 +15,6 @@ from services.matching.engine.fairness import (
     served_ratio,
     with_rules,
 )
-from services.matching.engine.fits import Bonuses
 from services.matching.engine.passes import (
     PassResult,
     Solved,

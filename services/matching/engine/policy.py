@@ -54,6 +54,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Pass:
+    all_up_to: int
     per_person: int
     per_need: int
 

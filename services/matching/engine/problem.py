@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from services.matching.engine.arrays import Bools, Ints, Small
+from services.matching.engine.bonuses import Bonuses
 from services.matching.engine.columns import NeedFacts, PersonFacts, Table
-from services.matching.engine.fits import Bonuses
 from services.matching.engine.points import points
 from services.matching.engine.pool import Pool
 from services.matching.engine.ties import LOW_BITS, hash20

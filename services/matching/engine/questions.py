@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from services.matching.engine.arrays import Ints
+from services.matching.engine.bonuses import Bonuses
 from services.matching.engine.columns import (
     NeedFacts,
     PersonFacts,
@@ -14,7 +15,6 @@ from services.matching.engine.columns import (
     people_table,
     person_values,
 )
-from services.matching.engine.fits import Bonuses
 from services.matching.engine.points import parts, points
 from services.matching.engine.policy import Policy
 from services.matching.engine.pool import Pool

@@ -5,7 +5,6 @@ the best free seat (or the seat its best free person) outside the problem, whose
 best; `dirty` says so, and the next pass takes everybody back in.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -14,21 +13,11 @@ from services.matching.engine.arrays import Ints
 from services.matching.engine.fits import Fits, Pairs
 from services.matching.engine.prices import Sides
 from services.matching.engine.problem import Problem
+from services.matching.engine.reach import Reach
 from services.matching.engine.search import Chain, Search
 from services.matching.engine.seating import BEYOND, NOWHERE, Seating, renumber
 
 ANYTHING: Final = BEYOND // 2  # a search that must end somewhere
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """How far one event may go: needs and people looked at, other people moved."""
-
-    visits: int
-    chain: int
-
-
-UNLIMITED: Final = Reach(visits=1 << 40, chain=1 << 40)
 
 
 class Repair:
@@ -50,10 +39,25 @@ class Repair:
         """Where the person sits, in the problem or aside; NOWHERE if at no need."""
         return self.aside.get(person, self.seating.seat_of.get(person, NOWHERE))
 
+    def value(self) -> int:
+        """Weights of all seated pairs and bonuses of the seats that they fill."""
+        total = 0
+        filled: dict[int, int] = {}
+        for person in [*self.seating.seat_of, *self.aside]:
+            need = self.need_of(person)
+            if need != NOWHERE:
+                rows, weights = self.fits.needs_of(person)
+                total += int(weights[rows == need][0])
+                filled[need] = filled.get(need, 0) + 1
+        for need, count in filled.items():
+            first = self.seating.taken[need] + 1
+            total += sum(self.seating.bonus(seat) for seat in range(first, first + count))
+        return total
+
     # Events
 
     def arrived(self, person: int) -> None:
-        self.seating.room_for_people(person + 1)
+        self._room()
         self.fits.arrived(person)
         self._seat(person)
 
@@ -68,7 +72,7 @@ class Repair:
             self._refill(need)
 
     def opened(self, need: int, *, seats: int, taken: int) -> None:
-        self.seating.room_for_needs(need + 1)
+        self._room()
         people, weights = self.fits.opened(need)
         lowest = -self.seating.bonus(taken + 1)
         outbid = weights - self.seating.worth[people]
@@ -103,7 +107,7 @@ class Repair:
 
     def forbidden(self, person: int, need: int) -> None:
         """The two are no pair any more."""
-        self.fits.forget(person, need)
+        self.fits.part(person, need)
         if self.need_of(person) == need:
             self.left(person)
             self._seat(person)
@@ -137,7 +141,7 @@ class Repair:
         if self._too_much(chain, person):
             self._set_aside(person, pairs)
             return
-        self.seating.seat_of[person] = NOWHERE
+        self.seating.move(person, NOWHERE)
         self._dearer(chain)
         self.seating.worth[person] = -chain.cost
 
@@ -176,7 +180,13 @@ class Repair:
         seating.move(person, need)
 
     def _search(self, limit: int) -> Search:
+        self._room()
         return Search(self.seating, self.fits, limit=limit, visits=self.reach.visits)
+
+    def _room(self) -> None:
+        """Rows of the pool that have not been told of yet have to be readable, too."""
+        self.seating.room_for_people(self.fits.pool.people.size)
+        self.seating.room_for_needs(self.fits.pool.needs.size)
 
     def _too_much(self, chain: Chain, person: int) -> bool:
         return not chain.complete or chain.moves_beside(person) > self.reach.chain

@@ -11,7 +11,7 @@ from heapq import heapify, heappop, heappush
 
 import numpy as np
 
-from services.matching.engine.arrays import Ints
+from services.matching.engine.arrays import Ints, Small
 from services.matching.engine.fits import Fits, Pairs
 from services.matching.engine.seating import BEYOND, NOWHERE, Seating
 
@@ -109,17 +109,19 @@ class Search:
         choices = self._fits.people_of(need)
         costs = seating.worth[choices.rows] - choices.weights
         costs += cost + int(seating.price[need])
-        near = np.flatnonzero(costs < self._best)
+        free = np.where(seating.unseated[choices.rows], costs, BEYOND)
+        if len(free) and free.min() < self._best:
+            nearest = int(free.argmin())
+            self._end_at(need, int(free[nearest]), (int(choices.rows[nearest]), need))
+        near = np.flatnonzero((costs < self._best) & (free == BEYOND))
         for person, total in zip(choices.rows[near].tolist(), costs[near].tolist(), strict=True):
             home = seating.seat_of[person]
-            if home == NOWHERE:
-                self._end_at(need, total, (person, need))
-            elif home != need and total < self._cost_of.get(home, BEYOND):
+            if home != need and total < self._cost_of.get(home, BEYOND):
                 self._cost_of[home] = total
                 self._came[home] = person, need
                 heappush(self._heap, (total, home))
 
-    def _spread(self, costs: Ints, needs: Ints, person: int, origin: int) -> None:
+    def _spread(self, costs: Ints, needs: Ints | Small, person: int, origin: int) -> None:
         near = np.flatnonzero(costs < self._best)
         for need, total in zip(needs[near].tolist(), costs[near].tolist(), strict=True):
             if total < self._cost_of.get(need, BEYOND):

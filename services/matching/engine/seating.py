@@ -17,7 +17,7 @@ from typing import Final
 
 import numpy as np
 
-from services.matching.engine.arrays import Ints
+from services.matching.engine.arrays import Bools, Ints
 
 BEYOND: Final = 1 << 60  # more than any sum of weights on one path
 NOWHERE: Final = -1
@@ -35,6 +35,7 @@ class Seating:
         self.price: Ints = np.full(64, BEYOND, dtype=np.int64)
         self.next_bonus: Ints = np.full(64, -BEYOND, dtype=np.int64)
         self.seat_of: dict[int, int] = {}
+        self.unseated: Bools = np.zeros(64, dtype=np.bool_)  # in the problem, at no need
         self.sitting: dict[int, set[int]] = {}
         self.seats: dict[int, int] = {}  # seats to give out
         self.taken: dict[int, int] = {}  # seats of accepted people, which come first
@@ -42,6 +43,9 @@ class Seating:
     def room_for_people(self, rows: int) -> None:
         if rows > len(self.worth):
             self.worth = _longer(self.worth, rows, BEYOND)
+            longer = np.zeros(len(self.worth), dtype=np.bool_)
+            longer[: len(self.unseated)] = self.unseated
+            self.unseated = longer
 
     def room_for_needs(self, rows: int) -> None:
         if rows > len(self.price):
@@ -85,6 +89,7 @@ class Seating:
             self.sitting[left].discard(person)
             self.count(left)
         self.seat_of[person] = need
+        self.unseated[person] = need == NOWHERE
         if need != NOWHERE:
             self.sitting[need].add(person)
             self.count(need)
@@ -93,6 +98,7 @@ class Seating:
         """Out of the problem; the need where a seat became free, or NOWHERE."""
         left = self.seat_of.pop(person, NOWHERE)
         self.worth[person] = BEYOND
+        self.unseated[person] = False
         if left in self.sitting:
             self.sitting[left].discard(person)
             self.count(left)
@@ -127,6 +133,7 @@ def renumber(
         fresh.worth[at] = old.worth[row]
     for person, need in old.seat_of.items():
         fresh.seat_of[new_person[person]] = new_need[need]
+        fresh.unseated[new_person[person]] = need == NOWHERE
     for row, sitting in old.sitting.items():
         at, price = new_need[row], int(old.price[row])
         fresh.open(at, seats=old.seats[row], taken=old.taken[row], price=price)

@@ -8,18 +8,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.matching.engine.fits import Bonuses
+from services.matching.engine.bonuses import Bonuses
 from services.matching.engine.matcher import Matcher
 from services.matching.engine.passes import changes, over_the_cap
 from services.matching.engine.planning import plan_with
 from services.matching.engine.policy import Policy
 from services.matching.engine.prices import proof
-from services.matching.engine.repair import Reach
+from services.matching.engine.reach import Reach
 from tests.matching.engine.oracles import best_by_flow, value_of
 from tests.matching.engine.pools import MINUTES, POLICY, matcher, plain_need, plain_person
 from tests.matching.engine.test_repair import FALLING, PLAIN, life, random_need, random_person
 
-FEW = replace(FALLING, passing=replace(POLICY.passing, per_person=1, per_need=1))
+FEW = replace(FALLING, passing=replace(POLICY.passing, all_up_to=0, per_person=1, per_need=1))
 DAY = 86_400_000
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from services.matching.engine.matcher import Matcher
 from services.matching.engine.policy import Policy
-from services.matching.engine.repair import UNLIMITED, Reach
+from services.matching.engine.reach import UNLIMITED, Reach
 from services.matching.engine.rows import Need, Person
 from tests.matching.engine.oracles import best_by_flow, best_by_trying, value_of
 from tests.matching.engine.pools import MINUTES, POLICY
