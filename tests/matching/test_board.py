@@ -1,0 +1,135 @@
+"""The board and the case page in words, and the stream that says that something moved."""
+
+import asyncio
+import re
+from pathlib import Path
+
+from services.matching.matches import MATCHES
+from services.matching.watch import Watch
+from tests.matching.stage import LIKES_FOOTBALL, START, Stage, staged
+
+
+async def one_case(stage: Stage) -> str:
+    await stage.need("football")
+    person = await stage.person("amira")
+    await stage.settle()
+    return person
+
+
+async def test_the_board_shows_what_there_is_to_decide(tmp_path: Path) -> None:
+    async with staged(tmp_path) as stage, stage.client("guide a", "guide") as guide:
+        person = await one_case(stage)
+        case = await stage.case_of(person)
+        text = (await guide.get("/board")).text
+        assert case.alias in text
+        assert f'data-person="{person}"' in text
+        assert "Likes the same: Football" in text
+        assert "Waits for a guide" in text
+        assert "Take this case" in text
+        assert text.count(">Approve<") == 1
+        await guide.send_form(f"/cases/{case.id}/claim")
+        assert "The person does not want this" in (await guide.get("/board?show=mine")).text
+        assert case.alias not in (await guide.get("/board?show=unclaimed")).text
+
+
+async def test_an_empty_board_says_so_in_each_column(tmp_path: Path) -> None:
+    async with staged(tmp_path) as stage, stage.client("guide a", "guide") as guide:
+        text = (await guide.get("/board")).text
+        assert text.count("column-empty") == 4
+
+
+async def test_half_a_minute_is_counted_down_on_the_card(tmp_path: Path) -> None:
+    async with staged(tmp_path) as stage, stage.client("guide a", "guide") as guide:
+        person = await one_case(stage)
+        (match,) = await stage.matches_of(person)
+        await guide.send_form(f"/cases/{match.case}/approve?match={match.id}&seen={match.version}")
+        text = (await guide.get("/board?done=approved")).text
+        assert "Approved. You can undo it for half a minute." in text
+        assert re.search(r"The message goes out at \d\d:\d\d:\d\d", text)
+        assert ">Undo<" in text
+        assert ">Approve<" not in text
+
+
+async def test_what_was_replaced_stays_for_a_while_with_why(tmp_path: Path) -> None:
+    async with staged(tmp_path) as stage, stage.client("guide a", "guide") as guide:
+        person = await one_case(stage)
+        (match,) = await stage.matches_of(person)
+        await stage.need("football", ages=("13-15",))
+        await stage.settle()
+        why = "It is for another age."
+        assert f"proposal-{match.id}" in (await guide.get("/board")).text
+        assert why in (await guide.get("/board")).text
+        stage.clock.now += 31 * 60_000
+        assert f"proposal-{match.id}" not in (await guide.get("/board")).text
+
+
+async def test_a_case_tells_its_past_and_why_nothing_else_fits(tmp_path: Path) -> None:
+    async with staged(tmp_path) as stage, stage.client("guide a", "guide") as guide:
+        await stage.need("choir", "kor", activities=("choir",), swedish="fluent")
+        person = await one_case(stage)
+        case = await stage.case_of(person)
+        text = (await guide.get(f"/cases/{case.id}")).text
+        assert "The form came" in text
+        assert "New proposals" in text
+        assert "It takes more Swedish. It takes this much Swedish: Fluent." in text
+
+
+async def test_nothing_yet_says_what_would_open_how_many_needs(tmp_path: Path) -> None:
+    async with staged(tmp_path) as stage, stage.client("guide a", "guide") as guide:
+        await stage.need("choir", "kor", activities=("choir",), swedish="fluent")
+        await stage.person("amira", LIKES_FOOTBALL)
+        await stage.settle()
+        text = (await guide.get("/board")).text
+        assert "Nothing fits yet" in text
+        assert "That opens 1 need." in text
+
+
+async def test_a_script_in_a_title_is_inert(tmp_path: Path) -> None:
+    async with staged(tmp_path) as stage, stage.client("guide a", "guide") as guide:
+        await stage.need("football", title="<script>alert(1)</script>")
+        await stage.person("amira")
+        await stage.settle()
+        text = (await guide.get("/board")).text
+        assert "&lt;script&gt;alert(1)" in text
+        assert "<script>alert" not in text
+
+
+async def test_whoever_watches_is_told_once_for_each_move(tmp_path: Path) -> None:
+    async with staged(tmp_path) as stage:
+        watch, store = Watch(), stage.desk.store
+        seen = await watch.mark(store, ("malmo",))
+        moves = watch.moves(store, ("malmo",), seen)
+        waiting = asyncio.ensure_future(anext(moves))
+        await asyncio.sleep(0.05)
+        await watch.look(store, "malmo")
+        assert not waiting.done()
+        await one_case(stage)
+        mark = await watch.look(store, "malmo")
+        assert await asyncio.wait_for(waiting, 1) == mark != seen
+        (match,) = await store.find(MATCHES, {"region": "malmo"})
+        await stage.desk.keep(MATCHES, match)
+        assert await watch.look(store, "malmo") != mark
+        await moves.aclose()
+
+
+async def test_a_page_that_is_behind_is_told_at_once(tmp_path: Path) -> None:
+    async with staged(tmp_path) as stage:
+        watch = Watch()
+        moves = watch.moves(stage.desk.store, ("malmo",), "what it was like long ago")
+        assert await asyncio.wait_for(anext(moves), 1)
+        await moves.aclose()
+
+
+async def test_the_poller_looks_only_where_somebody_reads(tmp_path: Path) -> None:
+    async with staged(tmp_path) as stage:
+        watch = Watch()
+        running = asyncio.create_task(watch.run(stage.desk.store))
+        seen = await watch.mark(stage.desk.store, ("malmo",))
+        moves = watch.moves(stage.desk.store, ("malmo",), seen)
+        told = asyncio.ensure_future(anext(moves))
+        await asyncio.sleep(0)
+        await one_case(stage)
+        assert await asyncio.wait_for(told, 3) != seen
+        await moves.aclose()
+        running.cancel()
+        assert stage.clock.now == START
