@@ -88,13 +88,6 @@ class Limits:
             return
         raise Refused("too-often", retry_after=1)
 
-    async def check(self, limit: Limit, who: str, now: int) -> None:
-        """Raises Refused where the next try would be one too many; counts nothing."""
-        known = await self.store.get(limits_of(self.service), self._id(limit, who))
-        _, wait_ms = counted(known, limit, now) if known else (None, 0)
-        if wait_ms:
-            raise Refused("too-often", retry_after=-(-wait_ms // 1000))
-
     def _id(self, limit: Limit, who: str) -> str:
         said = f"limit|{self.service}|{limit.what}|{who}".encode()
         return hmac.digest(self.keys.form, said, "sha256").hex()

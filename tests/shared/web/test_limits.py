@@ -52,15 +52,6 @@ async def test_others_and_other_things_are_counted_apart(limits: Limits) -> None
     await limits.take(Limit("other", 1), "a", NOON)
 
 
-async def test_to_check_counts_nothing(limits: Limits) -> None:
-    for _ in range(5):
-        await limits.check(THREE, "a", NOON)
-    for _ in range(3):
-        await limits.take(THREE, "a", NOON)
-    with pytest.raises(Refused):
-        await limits.check(THREE, "a", NOON)
-
-
 async def test_at_once_no_more_than_allowed_pass(limits: Limits) -> None:
     async def passes() -> bool:
         try:
