@@ -3,13 +3,14 @@
 import asyncio
 import logging
 from pathlib import Path
+from uuid import uuid4
 
 import httpx
 import pytest
 
 from services.intake.app import INTAKE
 from services.intake.drafts import DRAFTS
-from services.intake.people.limits import FORMS_PER_ADDRESS
+from services.intake.people.limits import DRAFTS_PER_ADDRESS, FORMS_PER_ADDRESS
 from tests.intake.door import signed_in
 from tests.intake.walker import ANSWERS, answer, bodies, desk_of, filled, hidden, people, sent
 from tests.stage import Clock, Stage, staged
@@ -69,6 +70,27 @@ async def test_two_forms_are_two_people(stage: Stage) -> None:
     await sent(english(stage))
     await sent(english(stage))
     assert len(await people(stage)) == 2
+
+
+async def test_a_page_of_another_form_sends_nothing(
+    stage: Stage, browser: httpx.AsyncClient
+) -> None:
+    page = await filled(browser)
+    stale = await browser.post("/form/check", data={**hidden(page), "form_id": str(uuid4())})
+    assert stale.status_code == 409
+    assert "another form" in stale.text
+    assert await people(stage) == []
+    assert (await browser.post("/form/check", data=hidden(stale))).status_code == 303
+
+
+async def test_forms_cannot_be_begun_without_end(stage: Stage, browser: httpx.AsyncClient) -> None:
+    limits = desk_of(stage).limits
+    for _ in range(DRAFTS_PER_ADDRESS.most):
+        await limits.take(DRAFTS_PER_ADDRESS, "127.0.0.1", stage.clock())
+    refused = await answer(browser, "kind", ANSWERS["kind"])
+    assert refused.status_code == 429
+    assert 0 < int(refused.headers["retry-after"]) <= 3600
+    assert await desk_of(stage).store.find(DRAFTS, {}) == []
 
 
 async def test_no_message_and_no_log_line_holds_a_name_or_a_number(
