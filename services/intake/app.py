@@ -3,9 +3,8 @@
 from pathlib import Path
 from typing import Final
 
-from services.intake import tokens_api
+from services.intake import own_account, tokens_api
 from services.intake.accounts import api as accounts_api
-from services.intake.accounts import own as own_account
 from services.intake.accounts import pages as accounts_pages
 from services.intake.accounts.account import ACCOUNTS
 from services.intake.accounts.keeping import is_ended_at

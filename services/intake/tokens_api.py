@@ -5,8 +5,8 @@ from pydantic import BaseModel
 from starlette.responses import Response
 
 from services.intake.accounts.account import ACCOUNTS, Token
-from services.intake.accounts.own import TokenAsked
 from services.intake.desk import AtDesk
+from services.intake.own_account import TokenAsked
 from services.intake.tokens import make_token, owner, revoke
 from shared.web.visits import Visiting
 

@@ -4,7 +4,7 @@ One model holds the rules of a form; a page and the API both build it. A page tu
 finds into one sentence a field, which says how to mend it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Final
 
@@ -13,7 +13,6 @@ from pydantic_core import CoreSchema, core_schema
 
 from shared.contracts.codes import PAGE_LANGUAGES
 from shared.web.languages import say_later
-from shared.web.visits import Visit
 
 SOMETHING: Final = say_later("Look at this answer once more.")
 
@@ -59,9 +58,9 @@ def wrong_in(wrong: ValidationError, mending: Mapping[str, str]) -> dict[str, st
     return {name: mending.get(name, SOMETHING) for name in named}
 
 
-def told(visit: Visit, errors: Mapping[str, str] | None) -> dict[str, Any]:
+def told(say: Callable[[str], str], errors: Mapping[str, str] | None) -> dict[str, Any]:
     """What a page prints of errors: beside each field, and all of them on top."""
-    said = {name: visit.say(text) for name, text in (errors or {}).items()}
+    said = {name: say(text) for name, text in (errors or {}).items()}
     return {
         "errors": Typed(said),
         "summary": [{"field": name, "text": text} for name, text in said.items()],

@@ -88,7 +88,7 @@ async def page(
         said=visit.say(said) if said else None,
         accounts=shown,
         typed=typed or Typed(),
-        **told(visit, errors),
+        **told(visit.say, errors),
         may_change="admin" in visit.reader.roles,
         roles=options(visit, STAFF),
         languages=language_options(),

@@ -8,8 +8,8 @@ from pydantic import BaseModel
 from services.intake.associations.association import Association, Registration, State
 from services.intake.associations.deciding import block, register, verify
 from services.intake.associations.pages import ORDER, form_id_of, in_state
+from services.intake.associations.speaking import speaker_for
 from services.intake.desk import AtDesk
-from services.intake.needs.posting import speaker_for
 from services.intake.signing_in.tries import may_register
 from shared.web.visits import Visiting
 

@@ -68,7 +68,7 @@ def form_page(
         typed=typed,
         form_id=form_id,
         languages=language_options(),
-        **told(visit, errors),
+        **told(visit.say, errors),
     )
 
 

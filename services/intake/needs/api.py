@@ -6,6 +6,7 @@ from fastapi import APIRouter, Header
 from pydantic import BaseModel, ConfigDict
 
 from services.intake.associations.pages import form_id_of
+from services.intake.associations.speaking import speaker_for
 from services.intake.desk import AtDesk
 from services.intake.needs.asked import NeedAsked
 from services.intake.needs.need import Need, Reason, State
@@ -16,7 +17,6 @@ from services.intake.needs.posting import (
     open_needs,
     own_needs,
     post,
-    speaker_for,
 )
 from shared.contracts.intake import NeedDetails
 from shared.web.visits import Visiting

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from services.intake.associations.association import Association
 from services.intake.associations.pages import form_id_of
+from services.intake.associations.speaking import speaker_for
 from services.intake.desk import AtDesk
 from services.intake.needs.asked import NeedAsked
 from services.intake.needs.asking import (
@@ -28,7 +29,6 @@ from services.intake.needs.posting import (
     open_needs,
     own_needs,
     post,
-    speaker_for,
 )
 from services.intake.typed import Typed, told
 from shared.web.languages import say_later
@@ -81,6 +81,7 @@ def ask(
     step: Page,
     typed: Typed,
     *,
+    back: str,
     form_id: str,
     errors: Mapping[str, str] | None = None,
     changing: bool = False,
@@ -91,11 +92,12 @@ def ask(
         f"need_{step}.html",
         status=422 if errors else 200,
         typed=typed,
+        back=back,
         form_id=form_id,
         changing=changing,
         action=visit.request.url.path + (f"?{query}" if query else ""),
         **choices(visit.language, visit.site.settings.region),
-        **told(visit, errors),
+        **told(visit.say, errors),
     )
 
 
@@ -104,7 +106,8 @@ async def show_new(visit: Visiting, desk: AtDesk) -> Response:
     association = await speaker(visit, desk)
     if association.state != "verified":
         return visit.go(f"/needs{about(visit, association)}")
-    return ask(visit, "first", beginning(), form_id=desk.new_id())
+    back = f"/needs{about(visit, association)}"
+    return ask(visit, "first", beginning(), back=back, form_id=desk.new_id())
 
 
 @router.post("/needs/new")
@@ -117,16 +120,16 @@ async def post_new(visit: Visiting, desk: AtDesk) -> Response:
     async def keep(asked: NeedAsked) -> Need:
         return await post(desk, asked, association, form_id)
 
-    answer = await work_through(visit, keep, form_id=form_id, changing=False)
-    return answer or visit.go(done_at(about(visit, association), "posted"))
+    return await work_through(visit, keep, association=association, form_id=form_id, done="posted")
 
 
 async def work_through(
-    visit: Visit, keep: Keep, *, form_id: str, changing: bool
-) -> Response | None:
-    """The page that comes next, or None once the need is kept."""
+    visit: Visit, keep: Keep, *, association: Association, form_id: str, done: str
+) -> Response:
+    """The page that comes next; once the need is kept, the list with a word on what was done."""
     form = await visit.form()
     typed = typed_in(form)
+    query = about(visit, association)
     step, errors = next_page(typed, value(form, "go"))
     if step is None:
         try:
@@ -136,8 +139,16 @@ async def work_through(
                 raise
             step, errors = "first", no.fields
         else:
-            return None
-    return ask(visit, step, typed, form_id=form_id, errors=errors, changing=changing)
+            return visit.go(done_at(query, done))
+    return ask(
+        visit,
+        step,
+        typed,
+        back=f"/needs{query}",
+        form_id=form_id,
+        errors=errors,
+        changing=done == "changed",
+    )
 
 
 def done_at(query: str, what: str) -> str:
@@ -150,7 +161,10 @@ async def show_change(key: str, visit: Visiting, desk: AtDesk) -> Response:
     need = await need_for(desk, session, key)
     if need.state != "open":
         raise Refused("conflict")
-    return ask(visit, "first", typed_of(need.details), form_id=need.id, changing=True)
+    association = await speaker_for(desk, session, need.association)
+    back = f"/needs{about(visit, association)}"
+    typed = typed_of(need.details)
+    return ask(visit, "first", typed, back=back, form_id=need.id, changing=True)
 
 
 @router.post("/needs/{key}/change")
@@ -161,9 +175,8 @@ async def change_one(key: str, visit: Visiting, desk: AtDesk) -> Response:
     async def keep(asked: NeedAsked) -> Need:
         return await change(desk, need.id, asked)
 
-    answer = await work_through(visit, keep, form_id=need.id, changing=True)
     association = await speaker_for(desk, session, need.association)
-    return answer or visit.go(done_at(about(visit, association), "changed"))
+    return await work_through(visit, keep, association=association, form_id=need.id, done="changed")
 
 
 @router.post("/needs/{key}/close")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from services.intake.associations.association import ASSOCIATIONS, Association
-from services.intake.associations.deciding import known_association
+from services.intake.associations.speaking import speaker_for
 from services.intake.desk import Desk
 from services.intake.needs.asked import NeedAsked, is_area
 from services.intake.needs.need import (
@@ -30,22 +30,6 @@ TRIES: Final = 20
 NO_AREA: Final = say_later("Choose one of the areas.")
 NOT_VERIFIED: Final = say_later("A coordinator has to verify the association first.")
 Decide = Callable[[Need], tuple[Need, Message]]
-
-
-async def speaker_for(desk: Desk, session: Session, association: str | None) -> Association:
-    """The association that this reader may act for: their own, or for a coordinator any here.
-
-    Raises Refused, for another's association as for one that is not there.
-    """
-    own = session.association if "association" in session.roles else None
-    if association in {None, own} and own is not None:
-        return await known_association(desk, own)
-    if association is None or "coordinator" not in session.roles:
-        raise Refused("not-found")
-    known = await known_association(desk, association)
-    if known.region not in session.regions:
-        raise Refused("not-found")
-    return known
 
 
 async def need_for(desk: Desk, session: Session, key: str) -> Need:

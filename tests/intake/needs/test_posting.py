@@ -195,3 +195,14 @@ async def test_a_program_posts_changes_and_closes(stage: Stage) -> None:
     await stage.settle()
     kinds = [kind for kind in stage.bus.kinds() if kind.startswith("Need")]
     assert kinds == ["NeedPosted", "NeedChanged", "NeedClosed"]
+
+
+async def test_a_coordinator_stays_with_the_association(stage: Stage) -> None:
+    made = await verified(stage, "Kören", "kor@example.org")
+    boss = stage.client("coordinator")
+    await send(boss, f"/needs/new?association={made.id}", WHOLE)
+    (need,) = await all_needs(stage)
+    for page in (f"/needs/new?association={made.id}", f"/needs/{need.id}/change"):
+        assert f'href="/needs?association={made.id}"' in (await boss.get(page)).text
+    answer = await send(boss, f"/needs/{need.id}/change", WHOLE)
+    assert answer.headers["location"] == f"/needs?association={made.id}&done=changed"
