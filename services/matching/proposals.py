@@ -111,7 +111,7 @@ async def bring_up_to_date(look: Look, desk: Desk) -> None:
 async def conclude(look: Look, made: list[Match], *, kept: int, desk: Desk) -> None:
     """The case says how many proposals it has now, or why it has none."""
     facets, now, new = card_facets(look.profile.wishes), desk.now(), len(made)
-    aliases = {**look.case.aliases, **{match.association: match.alias for match in made}}
+    aliases = {match.association: match.alias for match in (*look.rounds, *made)}
     case = look.case.model_copy(update={"aliases": aliases, "facets": facets})
     if not kept + new:
         case = without_proposals(case, look.pool.hints(case.person), now)

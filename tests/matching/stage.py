@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ from shared.keys import Keys
 from shared.metrics import DUE_TROUBLE
 from shared.service import Running, Wiring, make_service, message_id
 from shared.settings import Settings
-from shared.store.collection import Untold
+from shared.store.collection import Store, Untold
 from shared.store.sqlite import SqliteFile, SqliteStore
 from shared.web.guard import form_token
 from shared.web.sessions import Role, Session, ended_in
@@ -228,18 +228,21 @@ def posted(need: str, association: str = "ifk", **changes: Any) -> NeedPosted:
 
 
 @contextlib.asynccontextmanager
-async def staged(folder: Path, clock: Clock | None = None) -> AsyncIterator[Stage]:
-    """A replica on the file in `folder`; several may stand on one file."""
+async def staged(
+    folder: Path, clock: Clock | None = None, around: Callable[[Store], Store] = lambda store: store
+) -> AsyncIterator[Stage]:
+    """A replica on the file in `folder`; several may stand on one file. `around` wraps its store."""
     clock = clock or Clock()
     folder.mkdir(parents=True, exist_ok=True)
     keys = Keys.load_or_make(folder / "keys.json")
     file = SqliteFile(folder / "lotsa.sqlite")
     collections = [*MATCHING.collections, parked_of("matching")]
-    store = SqliteStore(file, collections, clock, message_id)
-    await store.prepare()
+    plain = SqliteStore(file, collections, clock, message_id)
+    await plain.prepare()
+    store = around(plain)
     bus = Heard()
 
-    async def open_store(*_: Any) -> SqliteStore:
+    async def open_store(*_: Any) -> Store:
         return store
 
     settings = Settings(data=folder, region=REGION)
