@@ -86,3 +86,11 @@ async def test_there_is_a_limit(stage: Stage) -> None:
     answers = [await call(browser, "POST", "/tokens", {"name": f"t{n}"}) for n in range(11)]
     assert [answer.status_code for answer in answers] == [201] * 10 + [422]
     assert len((await browser.get(f"{API}/tokens")).json()) == 10
+
+
+async def test_a_program_may_give_its_token_back(stage: Stage) -> None:
+    browser = await signed_in(stage, "guide@example.org", "guide")
+    program = bearer(stage, await made_token(browser))
+    assert (await program.delete(f"{API}/session")).status_code == 204
+    assert (await program.get(f"{API}/session")).status_code == 401
+    assert (await browser.get(f"{API}/session")).status_code == 200

@@ -7,9 +7,9 @@ from services.intake.desk import Desk
 from shared.web.limits import Limit, came_from
 from shared.web.visits import Visit
 
-ASKED_FROM: Final = Limit("sign-in-from", 30)
+ASKED_FROM: Final = Limit("sign-in-from", 60)
 ASKED_FOR: Final = Limit("sign-in-for", 6)
-TRIED_FROM: Final = Limit("link-tried-from", 60)
+TRIED_FROM: Final = Limit("link-tried-from", 200)
 REGISTERED_FROM: Final = Limit("association-from", 10)
 
 

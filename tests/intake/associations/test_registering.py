@@ -124,3 +124,12 @@ async def test_the_contacts_name_and_address_are_in_no_message(stage: Stage) -> 
     assert "canary" not in told
     assert "Sara" not in told
     assert await desk_of(stage).store.get(ACCOUNTS, made.contacts[0])
+
+
+async def test_who_has_to_wait_keeps_what_was_typed(stage: Stage) -> None:
+    for _ in range(10):
+        await stage.client().post(f"{API}/associations", json=FORM)
+    answer = await send(stage.client(), "/association/new", FORM)
+    assert answer.status_code == 429
+    assert int(answer.headers["retry-after"]) > 0
+    assert 'value="Malmö Flickfotboll"' in answer.text
