@@ -16,13 +16,13 @@ demo: $(VENV)/.ready
 
 test: $(VENV)/.dev
 	@bash .ci/system
-	$(BIN)/python -m pytest -m "not faults and not containers"
+	$(BIN)/python -m pytest -m "not containers"
 
 live: $(VENV)/.dev
 	$(BIN)/python -m pytest -m live
 
 faults: $(VENV)/.dev
-	$(BIN)/python -m pytest -m faults --seeds $(or $(SEEDS),20)
+	SEEDS=$(or $(SEEDS),20) $(BIN)/python -m pytest -m faults
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

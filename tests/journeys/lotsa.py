@@ -106,8 +106,13 @@ class Lotsa:
     def start(self) -> None:
         for process in self.processes.values():
             process.start()
-        for process in self.processes.values():
-            process.wait_until_ready()
+        try:
+            for process in self.processes.values():
+                process.wait_until_ready()
+        except BaseException:
+            for process in self.processes.values():
+                process.kill()
+            raise
 
     def stop(self) -> list[int | None]:
         return [process.stop() for process in self.processes.values()]

@@ -47,8 +47,10 @@ class Browser:
         return self._follow(self._http.get(self._lotsa.url(path)), path)
 
     def send(self, action: str = "", /, **fields: str | Sequence[str]) -> str:
-        """Sends the form of the page whose action starts with `action`."""
-        where, hidden = next(f for f in self.forms() if f[0].startswith(action))
+        """Sends the form of the page whose action is `action`, or else starts with it."""
+        found = [form for form in self.forms() if form[0].startswith(action)]
+        assert found, f"no form {action} at {self.path} ({self.status}):\n{self.main()}"
+        where, hidden = next((form for form in found if form[0] == action), found[0])
         path = where or self.path
         data = {**hidden, **fields}
         return self._follow(self._http.post(self._lotsa.url(path), data=data), path)
@@ -58,12 +60,29 @@ class Browser:
         parser.feed(self.page)
         return parser.found
 
+    def token(self, name: str) -> str:
+        """A bearer token for the API, made as the account page makes one."""
+        self.open("/account")
+        hidden = next(fields for _, fields in self.forms() if "form_token" in fields)
+        made = self._http.post(
+            self._lotsa.url("/intake/api/v1/tokens"),
+            json={"name": name},
+            headers={"x-form-token": hidden["form_token"][0]},
+        )
+        assert made.status_code == 201, made.text
+        return str(made.json()["token"])
+
+    def main(self) -> str:
+        """What the page says, without its frame."""
+        return self.page.partition("<main")[2].partition("</main>")[0]
+
     def has_form(self, action: str) -> bool:
         return any(where.startswith(action) for where, _ in self.forms())
 
     def json(self, path: str) -> dict[str, object]:
         """What an API answers, under this browser's cookies."""
-        return self._http.get(self._lotsa.url(path)).json()
+        found: dict[str, object] = self._http.get(self._lotsa.url(path)).json()
+        return found
 
     def _follow(self, response: httpx.Response, path: str) -> str:
         for _ in range(10):

@@ -15,7 +15,7 @@ def test_one_form_becomes_a_match_and_a_message(lotsa: Lotsa) -> None:
     walking.need(choir)
     person = walking.newcomer(lotsa, "Amina", language="ar")
     sent_at = time.monotonic()
-    (proposal,) = soon(lambda: mine(guide, person))
+    (proposal,) = soon(lambda: walking.proposals(guide, "Limhamns kör"))
     assert time.monotonic() - sent_at < 2
 
     guide.send(proposal.action)
@@ -27,17 +27,13 @@ def test_one_form_becomes_a_match_and_a_message(lotsa: Lotsa) -> None:
     assert len({one.id for one in lotsa.post.received()}) == len(lotsa.post.received())
 
 
-def mine(guide: walking.Browser, _person: walking.Person) -> list[walking.Proposal]:
-    return walking.proposals(guide)
-
-
 @pytest.mark.parametrize("answer", ["no"])
 def test_a_no_costs_the_other_side_nothing(lotsa: Lotsa, answer: str) -> None:
     guide = walking.coordinator(lotsa)
     club = walking.association(lotsa, guide, "Hyllie schack")
     walking.need(club, activities=("chess",), title="Schack i Hyllie")
     person = walking.newcomer(lotsa, "Omar", interests=("chess",))
-    (proposal,) = soon(lambda: walking.proposals(guide))
+    (proposal,) = soon(lambda: walking.proposals(guide, "Schack i Hyllie"))
     before = len(lotsa.post.received(club.email))
     guide.send(proposal.action)
     walking.answer(lotsa, person.email, answer, "ar")

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from html import unescape
 from urllib.parse import unquote
 from uuid import uuid4
 
@@ -10,8 +11,7 @@ from tests.journeys.post import Received
 from tests.journeys.reading import Browser, soon
 
 SIGN_IN_LINK = re.compile(r"https?://[^\s/]+(/sign-in/\S+)")
-MATCH = re.compile(r"/approve/([0-9a-f-]{36})")
-CASE = re.compile(r"/cases/([0-9a-f-]{36})")
+APPROVAL = re.compile(r'action="(/cases/[^"]+/approve[^"]*)".*?</form>', re.DOTALL)
 
 
 def coordinator(lotsa: Lotsa) -> Browser:
@@ -149,13 +149,13 @@ class Proposal:
     action: str
 
 
-def proposals(guide: Browser) -> list[Proposal]:
-    """What the board offers to approve now."""
-    guide.open("/board")
+def proposals(guide: Browser, title: str) -> list[Proposal]:
+    """What the board offers to approve now of the need with this title."""
+    page = guide.open("/board")
     return [
-        Proposal(case=where.split("/")[2], action=where)
-        for where, _ in guide.forms()
-        if "/approve" in where
+        Proposal(case=found[1].split("/")[2], action=unescape(found[1]))
+        for found in APPROVAL.finditer(page)
+        if title in unescape(found[0])
     ]
 
 
