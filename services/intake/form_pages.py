@@ -26,7 +26,7 @@ TITLES: Final[Mapping[Step, str]] = {
 VOLUNTEER_TITLES: Final[Mapping[Step, str]] = {
     "kind": say_later("How do you want to help?"),
     "interests": say_later("What do you want to help with?"),
-    "hopes": say_later("Does something have to be so?"),
+    "hopes": say_later("Is there anything you need?"),
     "district": say_later("Where do you want to help?"),
 }
 HINTS: Final[Mapping[Step, str]] = {
@@ -51,7 +51,7 @@ KIND_HINTS: Final[words.Words] = {
     "participant": say_later("Join a group or a team"),
     "helper": say_later("Give some of your time"),
     "leader": say_later("Lead a group or a team"),
-    "referee": say_later("Judge games"),
+    "referee": say_later("Referee games"),
 }
 GROUP_WORDS: Final[words.Words] = {
     "any": say_later("Any group is fine"),
@@ -176,7 +176,7 @@ def hope_fields(way: Way, say: Say) -> list[Field]:
     musts = options(MUST_WORDS, say, of=MUSTS, icons="")
     asked = [
         Field("groups", "radios", say("Which groups?"), options=groups),
-        Field("musts", "small", say("What has to be so?"), options=musts),
+        Field("musts", "small", say("What do you need?"), options=musts),
     ]
     if way == "volunteer":
         return asked

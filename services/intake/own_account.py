@@ -22,7 +22,7 @@ from shared.web.visits import Visit, Visiting, value
 router = APIRouter(include_in_schema=False)
 DONE: Final[Mapping[str, str]] = {
     "changed": say_later("Changed."),
-    "revoked": say_later("Revoked. The token counts no longer."),
+    "revoked": say_later("Revoked. The token no longer works."),
 }
 TOKEN_NAME: Final = say_later("Say what the token is for, in at most 40 letters.")
 

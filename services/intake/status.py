@@ -41,7 +41,7 @@ WORDS: Final[Mapping[tuple[str, str], tuple[int, str, str]]] = {
     ("registered", "need"): (
         1,
         say_later("Nothing fits yet"),
-        say_later("We go on looking. As soon as something new fits you, we write to you."),
+        say_later("We keep looking. As soon as something new fits you, we write to you."),
     ),
     ("proposed", ""): (
         1,
@@ -68,28 +68,32 @@ WORDS: Final[Mapping[tuple[str, str], tuple[int, str, str]]] = {
         say_later("You can meet now"),
         say_later("You have the details. Go there, or ask your guide to come along."),
     ),
-    ("started", ""): (4, say_later("You have begun"), say_later("We ask you soon how it goes.")),
+    ("started", ""): (
+        4,
+        say_later("You have begun"),
+        say_later("We will soon ask how it is going."),
+    ),
     ("active", ""): (5, say_later("You take part"), say_later("We are glad. Have a good time!")),
     ("ended", ""): (
         5,
-        say_later("This is over"),
+        say_later("This has ended"),
         say_later("You can send a new form at any time."),
     ),
 }
 WITHDRAWN: Final = Saying(
     say_later("You have stopped"),
-    say_later("We look no further for you. You can send a new form at any time."),
+    say_later("We have stopped looking for you. You can send a new form at any time."),
 )
 WHY: Final[Mapping[str, str]] = {
-    "age": say_later("What there is now is for another age."),
-    "women_only": say_later("What there is now is for women only."),
-    "men_only": say_later("What there is now is for men only."),
+    "age": say_later("What is open now is for another age."),
+    "women_only": say_later("What is open now is for women only."),
+    "men_only": say_later("What is open now is for men only."),
     "register_check": say_later("They ask to see a register extract, and you said no to that."),
     "skill": say_later("They ask for a skill that you have not named."),
     "swedish": say_later("It takes more Swedish. A language café can be a good first step."),
     "kind": say_later("They look for other help just now."),
     "step_free": say_later("There are stairs where it is."),
-    "cost": say_later("What there is now costs money."),
+    "cost": say_later("What is open now costs money."),
     "slots": say_later("They meet at times when you are not free."),
     "distance": say_later("It is too far from where you live."),
     "failed_before": say_later("We have tried what there is."),

@@ -25,7 +25,7 @@ SHOW: Final[words.Words] = {
 }
 # Why a match is over.
 ENDED: Final[words.Words] = {
-    "need_closed": say_later("The association takes nobody more."),
+    "need_closed": say_later("The association takes no more people."),
     "full": say_later("All places were taken."),
     "replaced": say_later("Something that fits better took its place."),
     "placed": say_later("The person has found another place."),
@@ -87,7 +87,7 @@ CHANGE_TABLE: Final[dict[str, str]] = {
 OVER_FOR_PERSON: Final[words.Words] = {
     "person_no": say_later("You said no. That is fine. We look for something else."),
     "association_no": say_later("They cannot take anybody right now. We look for something else."),
-    "need_closed": say_later("They take nobody more. We look for something else."),
+    "need_closed": say_later("They take no more people. We look for something else."),
     "full": say_later("All places were taken. We look for something else."),
     "own_wish": say_later("You have said that you do not want to go on."),
     "erased": say_later("You have said that you do not want to go on."),

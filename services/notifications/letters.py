@@ -145,7 +145,7 @@ def verified(facts: Facts, to: Writer) -> Said:
         to.say("You can now ask for people"),
         (
             to.say("%(association)s is now part of Lotsa.", association=facts["name"]),
-            to.say("Sign in, and tell us whom you need."),
+            to.say("Sign in, and tell us who you need."),
         ),
         to.say("Sign in"),
     )

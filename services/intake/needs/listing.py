@@ -13,7 +13,7 @@ REASON: Final[words.Words] = {
     "filled": say_later("Closed: you found the people."),
     "withdrawn": say_later("Closed: not needed any more."),
     "blocked": say_later("Closed by us."),
-    "stale": say_later("Closed: nobody said that it still counts."),
+    "stale": say_later("Closed: nobody told us that it is still open."),
 }
 
 

@@ -39,7 +39,7 @@ router = APIRouter(include_in_schema=False)
 DONE: Final[Mapping[str, str]] = {
     "posted": say_later("Posted. We look for people who fit, and write to you."),
     "changed": say_later("Changed."),
-    "closed": say_later("Closed. Nobody more is sent to you."),
+    "closed": say_later("Closed. We send you no more people."),
 }
 Keep = Callable[[NeedAsked], Awaitable[Need]]
 

@@ -75,7 +75,7 @@ def test_the_way_is_walked_step_by_step() -> None:
 
 async def test_a_page_says_what_happens_now(browser: httpx.AsyncClient) -> None:
     page = await browser.get((await sent(browser)).headers["location"])
-    for said in ("Amina", "We are looking for you", "You hear from us by", "<path stroke"):
+    for said in ("Amina", "We are looking for you", "You will hear from us by", "<path stroke"):
         assert said in page.text
     # Whoever was given the link sees no way to reach the person.
     assert "701234567" not in page.text
