@@ -18,3 +18,11 @@ if [ -z "$uv" ]; then
     uv=$folder/uv/bin/uv
 fi
 "$uv" pip sync --python "$folder/bin/python" --require-hashes "$lock"
+
+# The `lotsa` command, for whoever has the environment's bin folder on the path.
+root=$(cd "$folder/.." && pwd)
+cat > "$folder/bin/lotsa" <<LAUNCHER
+#!/usr/bin/env bash
+PYTHONPATH="$root\${PYTHONPATH:+:\$PYTHONPATH}" exec "$root/$(basename "$folder")/bin/python" -m deploy.lotsa "\$@"
+LAUNCHER
+chmod +x "$folder/bin/lotsa"
