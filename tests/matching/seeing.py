@@ -14,7 +14,8 @@ import uvicorn
 from services.matching.answers import answer
 from services.matching.matches import MATCHES
 from shared.contracts.intake import Wishes
-from tests.matching.stage import Clock, Stage, an_id, staged
+from tests.matching.saying import an_id
+from tests.matching.stage import Clock, Stage, staged
 
 NEEDS = (
     ("football", "Malmö BoIS", "Fotboll för alla", "participant", "football", "tue_evening"),

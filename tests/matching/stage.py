@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from uuid import NAMESPACE_DNS, uuid4, uuid5
+from uuid import uuid4
 
 import httpx
 from fastapi import FastAPI
@@ -19,7 +19,7 @@ from services.matching.needs import NEEDS, Need
 from shared.bus.listening import Outcome
 from shared.bus.parking import parked_of
 from shared.bus.record import record_of
-from shared.contracts.intake import NeedDetails, NeedPosted, PersonRegistered, Wishes
+from shared.contracts.intake import Wishes
 from shared.contracts.message import Envelope, Message
 from shared.contracts.topics import topic_of
 from shared.keys import Keys
@@ -31,15 +31,8 @@ from shared.store.sqlite import SqliteFile, SqliteStore
 from shared.web.guard import form_token
 from shared.web.sessions import Role, Session, ended_in
 from shared.web.visits import Site, templates_in
+from tests.matching.saying import LIKES_FOOTBALL, REGION, START, an_id, posted, registered
 from tests.stage import HeldBus
-
-START = 1_780_000_000_000
-REGION = "malmo"
-
-
-def an_id(name: str) -> str:
-    """The same id for the same name."""
-    return str(uuid5(NAMESPACE_DNS, name))
 
 
 def trouble() -> float:
@@ -186,45 +179,6 @@ class Client(httpx.AsyncClient):
     async def send_json(self, path: str, body: dict[str, Any] | None = None) -> httpx.Response:
         token = form_token(self._secret, self.binding)
         return await self.post(path, json=body or {}, headers={"x-form-token": token})
-
-
-LIKES_FOOTBALL = Wishes(
-    kinds=("participant",),
-    interests=("football", "choir"),
-    slots=("tue_evening", "wed_evening"),
-    languages=("ar", "sv"),
-    swedish="little",
-    age="26-64",
-    area="mollevangen",
-)
-
-
-def registered(person: str, wishes: Wishes, **facts: Any) -> PersonRegistered:
-    return PersonRegistered(
-        person=person, wishes=wishes, registered_at=START, key_hash="0" * 64, **facts
-    )
-
-
-def posted(need: str, association: str = "ifk", **changes: Any) -> NeedPosted:
-    details: dict[str, Any] = {
-        "kind": "participant",
-        "title": "Football for all",
-        "seats": 3,
-        "activities": ("football",),
-        "slots": ("tue_evening",),
-        "ages": ("18-25", "26-64"),
-        "languages": ("sv", "ar"),
-        "area": "mollevangen",
-        "place": "Heleneholms IP",
-    }
-    return NeedPosted(
-        need=need,
-        association=an_id(association),
-        association_name=association.upper(),
-        contacts=(an_id(f"contact of {association}"),),
-        details=NeedDetails(**{**details, **changes}),
-        posted_at=START,
-    )
 
 
 @contextlib.asynccontextmanager

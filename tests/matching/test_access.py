@@ -8,7 +8,8 @@ import pytest
 from services.matching.answers import answer
 from services.matching.matches import MATCHES, Match
 from shared.web.sessions import Role
-from tests.matching.stage import Client, Stage, an_id, staged
+from tests.matching.saying import an_id
+from tests.matching.stage import Client, Stage, staged
 
 NOWHERE = an_id("no such case")
 

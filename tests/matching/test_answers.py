@@ -1,17 +1,14 @@
 """Both sides answer by their links; the last seat is given once."""
 
-import asyncio
 from pathlib import Path
 
 import pytest
 
 from services.matching.answers import agree, answer, take_seat
-from services.matching.cases import CASES
-from services.matching.desk import Desk
 from services.matching.matches import MATCHES, Match
-from services.matching.needs import NEEDS
 from shared.contracts.intake import NeedClosed, PersonWithdrawn
-from tests.matching.stage import Stage, an_id, staged
+from tests.matching.saying import an_id
+from tests.matching.stage import Stage, staged
 
 
 async def asked(stage: Stage, name: str = "amira", *, need: str = "football") -> Match:
@@ -166,7 +163,7 @@ async def test_a_need_that_closes_ends_what_was_asked(tmp_path: Path) -> None:
         assert (await fresh(stage, match)).ended == "need_closed"
         await reader.send_form(stage.link(match, "person"), answer="yes")
         page = await reader.get(stage.link(match, "person"))
-        assert "They take nobody more" in page.text
+        assert "They take no more people" in page.text
         assert (await stage.case_of(match.person)).state == "registered"
 
 
@@ -206,60 +203,3 @@ async def test_telling_a_case_twice_changes_nothing(tmp_path: Path) -> None:
         await stage.desk.keep(MATCHES, again.with_due(*due))
         await stage.settle()
         assert await stage.case_of(match.person) == case
-
-
-WAITING = 50
-
-
-async def waiting_for_the_last_seat(stage: Stage) -> list[Match]:
-    """Fifty people who said yes to a need with one seat."""
-    need = await stage.need("last", seats=1)
-    people = [await stage.person(f"person {number}") for number in range(WAITING)]
-    await stage.settle()
-    for person in people:
-        (match,) = await stage.matches_of(person)
-        case = await stage.case_of(person)
-        told = {"state": "asked", "person_answer": "yes"}
-        await stage.desk.keep(MATCHES, match.model_copy(update=told))
-        moved = {"state": "asked", "waiting": "association", "current": match.id}
-        await stage.desk.keep(CASES, case.model_copy(update=moved))
-    found = await stage.desk.store.find(MATCHES, {"need": need}, limit=WAITING)
-    assert len(found) == WAITING
-    return found
-
-
-async def test_fifty_yes_to_the_last_seat_over_two_replicas(tmp_path: Path) -> None:
-    async with staged(tmp_path) as one, staged(tmp_path, one.clock) as two:
-        matches = await waiting_for_the_last_seat(one)
-        desks = [(one, two)[number % 2].desk for number in range(WAITING)]
-        ends = await asyncio.gather(
-            *(
-                answer(match, "association", "yes", desk)
-                for match, desk in zip(matches, desks, strict=True)
-            )
-        )
-        assert sorted(ends) == ["full"] * (WAITING - 1) + ["said"]
-        await one.settle()
-        await two.settle()
-        states = [(await fresh(one, match)).state for match in matches]
-        assert states.count("agreed") == 1
-        assert len((await one.need_of(matches[0].need)).held) == 1
-
-
-async def test_without_the_guard_the_last_seat_is_overbooked(tmp_path: Path) -> None:
-    """The control: what the test above would miss if seats were not compared-and-set."""
-
-    async def unguarded(match: Match, desk: Desk) -> None:
-        need = await desk.store.get(NEEDS, match.need)
-        await asyncio.sleep(0)
-        if need is not None and need.seats_left > 0:
-            await agree(match, desk)
-
-    async with staged(tmp_path) as one, staged(tmp_path, one.clock) as two:
-        matches = await waiting_for_the_last_seat(one)
-        desks = [(one, two)[number % 2].desk for number in range(WAITING)]
-        await asyncio.gather(
-            *(unguarded(match, desk) for match, desk in zip(matches, desks, strict=True))
-        )
-        states = [(await fresh(one, match)).state for match in matches]
-        assert states.count("agreed") > 1

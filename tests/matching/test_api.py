@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.matching.stage import an_id, staged
+from tests.matching.saying import an_id
+from tests.matching.stage import staged
 
 API = "/matching/api/v1"
 

@@ -9,7 +9,8 @@ from services.matching.cases import CASES
 from services.matching.matches import MATCHES, Match
 from shared.contracts.intake import NeedChanged, NeedClosed
 from shared.store.document import Conflict
-from tests.matching.stage import Stage, an_id, posted, staged
+from tests.matching.saying import an_id, posted
+from tests.matching.stage import Stage, staged
 
 
 async def proposed(stage: Stage) -> tuple[str, Match]:

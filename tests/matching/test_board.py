@@ -6,7 +6,8 @@ from pathlib import Path
 
 from services.matching.matches import MATCHES
 from services.matching.watch import Watch
-from tests.matching.stage import LIKES_FOOTBALL, START, Stage, staged
+from tests.matching.saying import LIKES_FOOTBALL, START
+from tests.matching.stage import Stage, staged
 
 
 async def one_case(stage: Stage) -> str:

@@ -24,7 +24,7 @@ from services.matching.needs import Need
 from services.matching.profiles import Profile
 from shared.contracts.intake import Wishes
 from shared.contracts.regions import region
-from tests.matching.stage import LIKES_FOOTBALL, REGION, START, posted
+from tests.matching.saying import LIKES_FOOTBALL, REGION, START, posted
 
 MALMO = region(REGION)
 

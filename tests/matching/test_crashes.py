@@ -9,7 +9,8 @@ import pytest
 
 from services.matching.matches import MATCHES
 from shared.store.collection import Store
-from tests.matching.stage import Stage, an_id, staged
+from tests.matching.saying import an_id
+from tests.matching.stage import Stage, staged
 
 MOST_SAVES = 60
 

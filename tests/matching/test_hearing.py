@@ -16,7 +16,8 @@ from shared.contracts.intake import (
     SessionEnded,
 )
 from shared.contracts.message import Message
-from tests.matching.stage import LIKES_FOOTBALL, Stage, an_id, posted, registered, staged
+from tests.matching.saying import LIKES_FOOTBALL, an_id, posted, registered
+from tests.matching.stage import Stage, staged
 
 PEOPLE = [an_id(name) for name in ("amira", "bahar", "cem")]
 FOOTBALL, CHOIR, GONE = an_id("football"), an_id("choir"), an_id("gone")

@@ -6,7 +6,8 @@ from services.matching.engine.rules import Blocked
 from services.matching.needs import NEEDS
 from services.matching.pools import Pools, hints_from
 from shared.contracts.intake import PersonWithdrawn
-from tests.matching.stage import an_id, staged
+from tests.matching.saying import an_id
+from tests.matching.stage import staged
 from tests.matching.test_answers import agreed, fresh
 
 

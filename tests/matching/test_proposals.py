@@ -4,7 +4,8 @@ from pathlib import Path
 
 from services.matching.matches import MATCHES, match_id
 from shared.contracts.intake import NeedClosed, PersonChanged, PersonWithdrawn
-from tests.matching.stage import LIKES_FOOTBALL, START, registered, staged
+from tests.matching.saying import LIKES_FOOTBALL, START, registered
+from tests.matching.stage import staged
 
 
 async def test_a_person_is_proposed_what_fits(tmp_path: Path) -> None:
