@@ -11,6 +11,7 @@ from bench.matcher.setting import Bar, at_least, at_most, empty, filled
 from services.matching.engine.expected import expected_prices
 from services.matching.engine.matcher import Matcher
 from services.matching.engine.planning import plan
+from services.matching.engine.policy import packaged_policy
 from services.matching.engine.rows import Person
 from services.matching.engine.ties import LOW_BITS
 
@@ -179,3 +180,14 @@ def _parts_differ(engine: Matcher, person_id: str, need_id: str) -> bool:
 
 def _differing(one: dict[str, str], other: dict[str, str]) -> int:
     return sum(one.get(person) != other.get(person) for person in one.keys() | other.keys())
+
+
+def rule_costs(seed: int, size: tuple[int, int] = SMALL) -> Iterator[Bar]:
+    """What each fairness rule of the packaged policy gives up, as a share of the points."""
+    engine = filled(make_pool(*size, seed), packaged_policy())
+    result = engine.run_pass({}, YEAR_DAYS * DAY_MS, price_rules=True)
+    for rule, cost in result.rule_costs.items():
+        share = cost / (result.points + sum(result.rule_costs.values()))
+        yield Bar(f"cost of the rule {rule}", share, "share", "of the points", "", True)
+    ratio = result.served_ratio
+    yield Bar("served rate, little Swedish ÷ others", ratio, "×", "no rule on", "", True)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
-from time import perf_counter
+from time import process_time
 
 from bench.matcher.generate import Made
 from services.matching.engine.matcher import Matcher
@@ -57,10 +57,10 @@ def filled(made: Made, policy: Policy | None = None, reach: Reach | None = None)
 
 
 def seconds(work: Callable[[], object], times: int = 1) -> float:
-    """The best of so many runs, which disturbs the least."""
+    """Processor time, the best of so many runs: what disturbs the least on a shared machine."""
     best = float("inf")
     for _ in range(times):
-        start = perf_counter()
+        start = process_time()
         work()
-        best = min(best, perf_counter() - start)
+        best = min(best, process_time() - start)
     return best

@@ -26,6 +26,10 @@ class Stream:
     def end(self) -> float:
         return float(max(self.request_at[-1], self.offer_at[-1])) + LAST_JUMP_DAYS
 
+    @property
+    def events_start(self) -> float:
+        return float(min(self.request_at[0], self.offer_at[0]))
+
     def events(self) -> list[tuple[float, int, int]]:
         """(days, side, number): side 0 is an offer, which comes first at the same time."""
         offers = [(at, 0, number) for number, at in enumerate(self.offer_at.tolist())]

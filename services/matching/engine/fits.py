@@ -22,7 +22,7 @@ MOST_KEPT: Final = 4_000_000  # pairs; at 16 bytes 64 MB
 class Pairs(NamedTuple):
     """The other side's rows, and the weight of each; arrays of one length."""
 
-    rows: Ints | Small
+    rows: Ints
     weights: Ints
 
 
@@ -42,13 +42,19 @@ class Fits:
         self._kept = 0
 
     def needs_of(self, person: int) -> Pairs:
-        if person not in self._needs_of:
+        pairs = self._needs_of.get(person)
+        if pairs is None:
             self._keep(self._needs_of, person, self._needs_now(person))
+        elif person not in self._late_needs:
+            return pairs
         return _with_late(self._needs_of, self._late_needs, person)
 
     def people_of(self, need: int) -> Pairs:
-        if need not in self._people_of:
+        pairs = self._people_of.get(need)
+        if pairs is None:
             self._keep(self._people_of, need, self._people_now(need))
+        elif need not in self._late_people:
+            return pairs
         return _with_late(self._people_of, self._late_people, need)
 
     def arrived(self, person: int) -> Pairs:
@@ -68,12 +74,13 @@ class Fits:
         self.forget_all()
         if len(problem.person) > MOST_KEPT // 2:
             return
-        by_person = np.argsort(problem.person, kind="stable")
-        for person, at in _slices(problem.person[by_person]):
-            chosen = by_person[at]
-            self._needs_of[person] = Pairs(problem.need[chosen], problem.weight[chosen])
+        order = np.argsort(problem.person, kind="stable")
+        needs, weights = problem.need[order].astype(np.int64), problem.weight[order]
+        for person, at in _slices(problem.person[order]):
+            self._needs_of[person] = Pairs(needs[at], weights[at])
+        people = problem.person.astype(np.int64)
         for need, at in _slices(problem.need):
-            self._people_of[need] = Pairs(problem.person[at], problem.weight[at])
+            self._people_of[need] = Pairs(people[at], problem.weight[at])
         self._kept = 2 * len(problem.person)
 
     def part(self, person: int, need: int) -> None:
@@ -148,6 +155,6 @@ def _tell(
 def _with_late(kept: dict[int, Pairs], late: dict[int, list[tuple[int, int]]], row: int) -> Pairs:
     if row in late:
         more = np.array(late.pop(row), dtype=np.int64)
-        rows, weights = kept[row].rows.astype(np.int64), kept[row].weights
+        rows, weights = kept[row]
         kept[row] = Pairs(np.concatenate((rows, more[:, 0])), np.concatenate((weights, more[:, 1])))
     return kept[row]

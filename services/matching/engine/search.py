@@ -11,7 +11,7 @@ from heapq import heapify, heappop, heappush
 
 import numpy as np
 
-from services.matching.engine.arrays import Ints, Small
+from services.matching.engine.arrays import Ints
 from services.matching.engine.fits import Fits, Pairs
 from services.matching.engine.seating import BEYOND, NOWHERE, Seating
 
@@ -100,7 +100,8 @@ class Search:
         cost += int(self._seating.worth[holder])
         self._end_at(need, cost, (holder, NOWHERE))
         choices = self._fits.needs_of(holder)
-        costs = self._seating.price[choices.rows] - choices.weights
+        costs = self._seating.price[choices.rows]
+        costs -= choices.weights
         costs += cost
         self._spread(costs, choices.rows, holder, need)
 
@@ -121,8 +122,10 @@ class Search:
                 self._came[home] = person, need
                 heappush(self._heap, (total, home))
 
-    def _spread(self, costs: Ints, needs: Ints | Small, person: int, origin: int) -> None:
+    def _spread(self, costs: Ints, needs: Ints, person: int, origin: int) -> None:
         near = np.flatnonzero(costs < self._best)
+        if not len(near):
+            return
         for need, total in zip(needs[near].tolist(), costs[near].tolist(), strict=True):
             if total < self._cost_of.get(need, BEYOND):
                 self._cost_of[need] = total
