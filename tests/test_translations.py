@@ -9,7 +9,7 @@ from babel.messages.catalog import Catalog, Message
 
 from deploy.translations import read, template
 from shared.contracts.codes import PAGE_LANGUAGES
-from shared.web.languages import catalogue
+from shared.web.languages import LOCALES, catalogue
 
 TRANSLATED = [code for code in PAGE_LANGUAGES if code != "en"]
 PLACEHOLDER = re.compile(r"%\(\w+\)s")
@@ -69,6 +69,36 @@ def test_placeholders_fit(code: str) -> None:
     assert misplaced(read(code)) == []
 
 
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_a_catalogue_says_whether_somebody_fluent_has_approved_it(code: str) -> None:
+    """`# draft: …` above the header until then, `# approved: WHO, DAY` from then on."""
+    first = (LOCALES / code / "lotsa.po").read_text("utf-8").split("\n", 1)[0]
+    assert re.match(r"# (draft|approved): \S", first)
+
+
+def unlike_arabic(said: str) -> bool:
+    """Whether there are other digits than Latin ones, or signs of another script in the text.
+
+    A name in front would turn the line of a plain letter round, since it may be in Latin script.
+    """
+    plain = PLACEHOLDER.sub("", said)
+    return (
+        re.search(r"[٠-٩۰-۹?;]|,(?!\d)", plain) is not None
+        or re.match(r"%\((name|alias|association|title|place|city)\)s", said) is not None
+    )
+
+
+def test_arabic_is_written_as_arabic() -> None:
+    said = [text for message in messages(read("ar")) for text in strings(message)]
+    assert [text for text in said if unlike_arabic(text)] == []
+    assert all(map(unlike_arabic, ("كم؟ ٣", "كم?", "نعم, لا", "%(name)s هنا")))
+
+
+def test_arabic_has_arabic_in_every_sentence() -> None:
+    said = [text for message in messages(read("ar")) for text in strings(message)]
+    assert [text for text in said if not re.search(r"[\u0621-\u064a]", text)] == []
+
+
 def test_what_is_missing_or_wrong_is_found() -> None:
     catalog = Catalog(locale="sv")
     catalog.add("Hello %(name)s", "Hej %(namn)s")
@@ -120,6 +150,11 @@ def test_swedish_is_plain() -> None:
     words = {key: said for m in messages(read("sv")) for key in ids(m) for said in strings(m)}
     difficult = {key: found for key, said in words.items() if (found := hard(said))}
     assert difficult == {}
+
+
+def test_english_is_plain() -> None:
+    """English is a page language too."""
+    assert [key for m in messages(template()) for key in ids(m) if hard(key)] == []
 
 
 @pytest.mark.parametrize("page", sorted(by_page()))
