@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
@@ -38,24 +39,34 @@ class Embedded:
 
     async def _live(self, _scope: Scope, receive: Receive, send: Send) -> None:
         """Answers the server's start and stop once for all four."""
-        async with contextlib.AsyncExitStack() as stack:
-            await receive()
-            for app in self.apps.values():
-                await stack.enter_async_context(app.router.lifespan_context(app))
+        await receive()
+        async with self.running():
             if self.started:
                 await self.started(self.apps)
             await send({"type": "lifespan.startup.complete"})
             await receive()
         await send({"type": "lifespan.shutdown.complete"})
 
+    @contextlib.asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """All services from their start to their stop."""
+        async with contextlib.AsyncExitStack() as stack:
+            for app in self.apps.values():
+                await stack.enter_async_context(app.router.lifespan_context(app))
+            yield
+
 
 @contextlib.asynccontextmanager
 async def opened(
-    settings: Settings, now: Clock = utc_now, started: Started | None = None
+    settings: Settings,
+    now: Clock = utc_now,
+    started: Started | None = None,
+    *,
+    open_file: Callable[[Path], SqliteFile] = SqliteFile,
 ) -> AsyncIterator[Embedded]:
     """The embedded Lotsa on the store in its data folder. Services start with its lifespan."""
     keys = Keys.load_or_make(settings.keys_file)
-    file = SqliteFile(settings.data / "lotsa.sqlite")
+    file = open_file(settings.data / "lotsa.sqlite")
 
     async def open_store(_service: str, collections: Sequence[Collection[Any]]) -> Store:
         store = SqliteStore(file, collections, now, message_id)

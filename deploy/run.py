@@ -2,22 +2,30 @@
 
 import asyncio
 import sys
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 
 from fastapi import FastAPI
 
 from deploy.embedded import opened
 from deploy.running import is_taken, server
+from services.intake.desk import Desk
 from services.intake.signing_in.first_link import first_link
 from shared.logs import log_to_stderr
 from shared.settings import Misconfigured, Settings
 
+Greeting = Callable[[Settings, Desk], Awaitable[str]]
+"""What the console says once all services have started, from intake's desk."""
 
-async def run(settings: Settings) -> None:
+
+async def first_greeting(settings: Settings, desk: Desk) -> str:
+    return greeting(settings, await first_link(desk))
+
+
+async def run(settings: Settings, greets: Greeting = first_greeting) -> None:
     """Serves until a signal comes."""
 
     async def greet(apps: Mapping[str, FastAPI]) -> None:
-        print(greeting(settings, await first_link(apps["intake"].state.desk)), flush=True)
+        print(await greets(settings, apps["intake"].state.desk), flush=True)
 
     async with opened(settings, started=greet) as app:
         await server(app, settings.host, settings.port).serve()
@@ -36,14 +44,14 @@ def greeting(settings: Settings, link: str) -> str:
     return "\n".join(lines)
 
 
-def main() -> None:
+def main(serve: Callable[[Settings], Coroutine[None, None, None]] = run) -> None:
     """The entry point: what has to change first ends in one line, not in a traceback."""
     log_to_stderr()
     try:
         settings = Settings.of()
         if is_taken(settings.host, settings.port):
             raise Misconfigured(f"port {settings.port} is taken: set LOTSA_PORT to another")
-        asyncio.run(run(settings))
+        asyncio.run(serve(settings))
     except Misconfigured as why:
         print(f"lotsa: {why}", file=sys.stderr)
         sys.exit(2)

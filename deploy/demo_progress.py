@@ -1,0 +1,42 @@
+"""How far the making of the demo is: a bar on a terminal, elsewhere a line now and then."""
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+SAID: Final = "Making the demo: six weeks in Malmö"
+EVERY: Final = 4
+"""So many lines where there is no terminal."""
+Told = Callable[[int, int], None]
+
+
+@contextlib.contextmanager
+def shown(console: Console | None = None) -> Iterator[Told]:
+    """Whom to tell how many of how many steps are done."""
+    console = console or Console(file=sys.stdout)
+    if not console.is_terminal:
+        yield lines(console)
+        return
+    columns = (TextColumn(SAID), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task(SAID)
+
+        def tell(done: int, of: int) -> None:
+            bar.update(task, completed=done, total=of)
+
+        yield tell
+
+
+def lines(console: Console) -> Told:
+    """A line for each quarter."""
+    console.print(f"{SAID} …")
+
+    def tell(done: int, of: int) -> None:
+        if done * EVERY // of > (done - 1) * EVERY // of:
+            console.print(f"{100 * done // of} %")
+
+    return tell
