@@ -64,7 +64,10 @@ def facts(details: NeedDetails, language: Language, region_code: str) -> list[tu
 def where(details: NeedDetails, region_code: str) -> str:
     """The place and its area, as the city writes them."""
     names = {area.code: area.name for area in region(region_code).areas}
-    return ", ".join(part for part in (details.place, names.get(details.area or "", "")) if part)
+    area = names.get(details.area or "", "")
+    # Some write the area into the place themselves.
+    told = (details.place, "" if area in details.place else area)
+    return ", ".join(part for part in told if part)
 
 
 def cost(details: NeedDetails, language: Language) -> str:
