@@ -2,21 +2,23 @@
 
 import logging
 import traceback
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.store.document import Conflict, StoreError, Unavailable
-from shared.web.languages import COOKIE, choose, say_later
+from shared.web.languages import choose, say_later
 from shared.web.refusals import STATUS, Refused
 from shared.web.sessions import Reader
 from shared.web.visits import Chosen, Site, Visit, remember
 
 log = logging.getLogger(__name__)
+Failed = Callable[[Request, Exception], Awaitable[Response]]
 
 # What the reader is told, and what to do about it.
 SAYINGS: Final[Mapping[str, tuple[str, str]]] = {
@@ -76,7 +78,7 @@ def answer_refusals(app: FastAPI) -> None:
     async def chosen(request: Request, turn: Exception) -> Response:
         assert isinstance(turn, Chosen)  # noqa: S101 - registered for this class alone
         site: Site = request.app.state.site
-        return remember(request, turn.chosen, secure=site.settings.secure)
+        return remember(request, turn.chosen, site.cookies)
 
     async def malformed(request: Request, no: Exception) -> Response:
         assert isinstance(no, RequestValidationError)  # noqa: S101 - registered for this class
@@ -104,7 +106,34 @@ def answer_refusals(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, malformed)
     app.add_exception_handler(HTTPException, http)
     app.add_exception_handler(StoreError, store)
-    app.add_exception_handler(Exception, failed)
+    app.add_middleware(Failures, failed=failed)
+
+
+class Failures:
+    """ASGI middleware: answers what fails inside the guard, so that this answer is guarded too.
+
+    The framework's own place for it is outside of everything, and tells the server afterwards.
+    """
+
+    def __init__(self, app: ASGIApp, *, failed: Failed) -> None:
+        self._app = app
+        self._failed = failed
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        begun = False
+
+        async def noted(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, noted)
+        except Exception as why:
+            if begun or scope["type"] != "http":
+                raise
+            response = await self._failed(Request(scope), why)
+            await response(scope, receive, send)
 
 
 def where(why: Exception) -> str:
@@ -156,6 +185,8 @@ def page(request: Request, status: int, slug: str) -> Response:
     site: Site = request.app.state.site
     accepted = request.headers.get("accept-language", "")
     reader = Reader(session=None, browser="")
-    visit = Visit(request, site, reader, choose(request.cookies.get(COOKIE), None, accepted))
+    visit = Visit(
+        request, site, reader, choose(request.cookies.get(site.cookies.language), None, accepted)
+    )
     title, remedy = SAYINGS[slug]
     return visit.page("refused.html", status=status, title=title, remedy=remedy)

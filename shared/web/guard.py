@@ -52,7 +52,7 @@ def stand_before(app: Starlette, *, base_url: str, secure: bool) -> None:
 class Guard:
     """ASGI middleware: refuses large bodies before they are parsed, and foreign unsafe requests.
 
-    Every response, a refusal too, carries the headers; what is not a static file is not stored.
+    Every response, a refusal too, carries the headers; what does not say otherwise of itself is not stored.
     """
 
     def __init__(self, app: ASGIApp, *, hosts: Iterable[str], secure: bool) -> None:
@@ -66,7 +66,7 @@ class Guard:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        guarded = self._headers_on(send, static=scope["path"].startswith("/static/"))
+        guarded = self._headers_on(send)
         if scope["method"] not in SAFE_METHODS and self._is_foreign(headers):
             await plain(403, "foreign-request")(scope, receive, guarded)
             return
@@ -84,7 +84,7 @@ class Guard:
         own = self._hosts | {headers.get("host", "")}
         return urlsplit(origin).netloc not in own
 
-    def _headers_on(self, send: Send, *, static: bool) -> Send:
+    def _headers_on(self, send: Send) -> Send:
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
@@ -92,8 +92,7 @@ class Guard:
                     headers.setdefault(name, value)
                 if self._secure:
                     headers.setdefault("strict-transport-security", HTTPS_ONLY)
-                if not static:
-                    headers.setdefault("cache-control", "no-store")
+                headers.setdefault("cache-control", "no-store")
             await send(message)
 
         return guarded

@@ -19,6 +19,7 @@ from shared.contracts.intake import SessionEnded
 from shared.keys import Keys
 from shared.store.collection import Collection, Store
 from shared.store.document import Document
+from shared.web.languages import COOKIE
 from shared.web.refusals import Refused
 
 Role = Literal["association", "guide", "coordinator", "admin"]
@@ -151,6 +152,10 @@ class Cookies:
     @property
     def class_code(self) -> str:
         return self._name("class")
+
+    @property
+    def language(self) -> str:
+        return "__Host-lang" if self.secure else COOKIE
 
     def _name(self, name: str) -> str:
         # Clients other than browsers drop __Host- cookies that come without TLS.

@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from shared.keys import Keys
 from shared.settings import Settings
 from shared.web.guard import SAFE_METHODS, form_token, holds, sent_token
-from shared.web.languages import COOKIE, LANGUAGES, Language, choose, is_draft, language
+from shared.web.languages import LANGUAGES, Language, choose, is_draft, language
 from shared.web.navigation import links_for
 from shared.web.refusals import Refused
 from shared.web.sessions import Cookies, IsEnded, Reader, reader_of
@@ -66,7 +66,11 @@ class Visit:
 
     def in_language_of(self, code: str | None) -> "Visit":
         """The same visit in a person's own language, unless the reader chose one (a key page)."""
-        own = None if language(self.request.cookies.get(COOKIE)) else language(code)
+        own = (
+            None
+            if language(self.request.cookies.get(self.site.cookies.language))
+            else language(code)
+        )
         return Visit(self.request, self.site, self.reader, own) if own else self
 
     def page(self, template: str, /, *, status: int = 200, **context: object) -> Response:
@@ -137,15 +141,13 @@ class Chosen(Exception):
         self.chosen = chosen
 
 
-def remember(request: Request, chosen: Language, *, secure: bool) -> Response:
+def remember(request: Request, chosen: Language, cookies: Cookies) -> Response:
     """The same page again, in the language that was chosen."""
     left = [(name, text) for name, text in request.query_params.multi_items() if name != "lang"]
     response = RedirectResponse(
         str(URL(path=request.url.path).include_query_params(**dict(left))), 303
     )
-    response.set_cookie(
-        COOKIE, chosen.code, max_age=YEAR_S, path="/", secure=secure, samesite="lax"
-    )
+    cookies.put(response, cookies.language, chosen.code, YEAR_S)
     return response
 
 
@@ -164,7 +166,7 @@ async def visited(request: Request) -> Visit:
         if not holds(token, site.keys.form, reader.binding):
             raise Refused("form-token")
     accepted = request.headers.get("accept-language", "")
-    best = choose(request.cookies.get(COOKIE), None, accepted)
+    best = choose(request.cookies.get(site.cookies.language), None, accepted)
     return Visit(request, site, reader, best)
 
 
