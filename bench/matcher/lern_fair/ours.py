@@ -184,8 +184,7 @@ class Online:
         weight += rng.integers(0, UNIT // 100, weight.shape)  # equals in no order
         problem, seating = assigned(weight, records.allowed[here], self.settings.partners)
         price = lowest_prices(problem, seating)
-        worth = np.where(seating.seat < 0, 0, seating.held - price[seating.seat])
-        return Future(requests, worth / UNIT, price / UNIT)
+        return Future(requests, seating.after(price) / UNIT, price / UNIT)
 
     def _arrivals(self, rng: np.random.Generator, now: float, side: int) -> list[int]:
         heard, settings = self.heard[side], self.settings

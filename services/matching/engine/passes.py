@@ -76,15 +76,15 @@ def solve(problem: Problem, prices: Ints, limits: Pass) -> Solved:
         seating = sides(some, best_pairs(some))
         prices = lowest_prices(some, seating)
         proven, worth = proof(problem, seating, prices)
-        better = _better(problem, seating, prices, worth)
+        better = _better(problem, seating, worth, prices)
         if not better.any():
             return Solved(seating, prices, worth, proven, rounds, len(some.person))
         chosen |= better
 
 
-def _better(problem: Problem, seating: Sides, prices: Ints, worth: Ints) -> Bools:
+def _better(problem: Problem, seating: Sides, worth: Ints, prices: Ints) -> Bools:
     """Pairs that are worth more to their person than what they have; none if nobody has any."""
-    has = np.where(seating.seat < 0, 0, seating.held - prices[seating.seat])
+    has = seating.after(prices)
     restless = worth > has
     if not restless.any():
         return np.zeros(len(problem.person), dtype=np.bool_)

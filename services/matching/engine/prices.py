@@ -41,6 +41,13 @@ class Sides:
     held: Ints  # weight of each person's pair, 0 for none
     filled: Ints  # people at each need
 
+    def after(self, prices: Ints) -> Ints:
+        """What each person has after paying the price of their need."""
+        paid = np.zeros(len(self.seat), dtype=np.int64)
+        seated = self.seat >= 0
+        paid[seated] = prices[self.seat[seated]]
+        return self.held - paid
+
 
 def sides(problem: Problem, used: Bools) -> Sides:
     """From the pairs that a seating uses."""
@@ -57,9 +64,8 @@ def lowest_prices(problem: Problem, seating: Sides) -> Ints:
     if not len(problem.need):
         return prices
     starts, needs = _segments(problem.need)
-    unseated = seating.seat < 0
     for _ in range(MOST_ROUNDS):
-        worth = np.where(unseated, 0, seating.held - prices[seating.seat])
+        worth = seating.after(prices)
         asked = np.maximum.reduceat(problem.weight - worth[problem.person], starts)
         higher = np.maximum(prices[needs], asked)
         if np.array_equal(higher, prices[needs]):

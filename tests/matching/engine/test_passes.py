@@ -32,7 +32,7 @@ def lived_pool(seed: int, policy: Policy, reach: Reach | None = None) -> Matcher
 
 
 @pytest.mark.parametrize("policy", [PLAIN, FALLING, FEW], ids=["plain", "falling", "few"])
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(seed=st.integers(0, 1 << 32))
 def test_a_pass_is_best_and_proves_it(policy: Policy, seed: int) -> None:
     engine = lived_pool(seed, policy)
@@ -43,7 +43,7 @@ def test_a_pass_is_best_and_proves_it(policy: Policy, seed: int) -> None:
     assert value_of(engine, result.seats) == best_by_flow(engine)
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(seed=st.integers(0, 1 << 32))
 def test_the_bound_holds_for_any_prices(seed: int) -> None:
     engine = lived_pool(seed, FALLING)
@@ -54,7 +54,7 @@ def test_the_bound_holds_for_any_prices(seed: int) -> None:
     assert proven.bound >= proven.value == planned.solved.proof.value
 
 
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(seed=st.integers(0, 1 << 32))
 def test_after_a_pass_a_limited_engine_is_best_and_stays_exact(seed: int) -> None:
     engine = lived_pool(seed, FALLING, Reach(1, 0))
@@ -65,7 +65,7 @@ def test_after_a_pass_a_limited_engine_is_best_and_stays_exact(seed: int) -> Non
     assert engine.dirty or value_of(engine, engine.seats()) == best_by_flow(engine)
 
 
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(seed=st.integers(0, 1 << 32), other=st.integers(0, 1 << 32))
 def test_two_orders_of_arrival_give_the_same_offers_and_prices(seed: int, other: int) -> None:
     rng = random.Random(seed)

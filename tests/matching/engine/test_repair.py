@@ -131,7 +131,7 @@ def life(seed: int, policy: Policy = PLAIN, reach: Reach = UNLIMITED) -> Life:
 
 
 @pytest.mark.parametrize("policy", [PLAIN, FALLING, POLICY], ids=["plain", "falling", "packaged"])
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(seed=st.integers(0, 1 << 32))
 def test_the_seating_is_best_after_every_event(policy: Policy, seed: int) -> None:
     lived = life(seed, policy)
@@ -142,7 +142,7 @@ def test_the_seating_is_best_after_every_event(policy: Policy, seed: int) -> Non
     assert not lived.engine.dirty
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(seed=st.integers(0, 1 << 32), visits=st.integers(1, 12), chain=st.integers(0, 2))
 def test_with_limits_it_is_never_above_the_best_and_dirty_where_below(
     seed: int, visits: int, chain: int
