@@ -1,0 +1,179 @@
+"""The privacy registry of intake: the one service that knows people by name."""
+
+from typing import Final
+
+from shared.contracts.fields_rows import (
+    ACCOUNT,
+    ASSOCIATION,
+    DAY_MS,
+    HOLDER,
+    PERSON,
+    Retention,
+    Row,
+    Table,
+)
+
+DOCUMENT: Final = ("shared.Document",)
+DRAFT: Final = Retention(
+    "14 days after it was last touched, 1 h on a guide's device",
+    "intake.drafts.forget",
+    14 * DAY_MS,
+)
+ONE_DAY_LINK: Final = Retention("24 h after it was asked for", "intake.sign_ins.forget", DAY_MS)
+ONE_DAY_CODE: Final = Retention("24 h after it was made", "intake.class_codes.forget", DAY_MS)
+UNTIL_OPEN: Final = Retention(
+    "until the contact's account is open, which is at once", "intake.associations.open_account"
+)
+SESSION: Final = Retention("12 h; taken out when the account next signs in", None, DAY_MS // 2)
+TOKEN: Final = Retention("1 year; taken out when the next is made", None, 365 * DAY_MS)
+ENDED: Final = Retention("until it would be over; taken out when the next one ends")
+LOOKS: Final = Retention("until the person it is about is erased")
+
+PEOPLE: Final = (
+    Table(
+        "intake", "Person", "somebody who sent the form", PERSON, (
+            Row("id", "id", "stands for the person everywhere", export=True),
+            Row("first_name", "personal", "what to call them", export=True),
+            Row("phone email", "personal", "to reach them", export=True),
+            Row("reach", "personal", "how they want to be reached", export=True),
+            Row("language", "personal", "to write in a language they read", export=True),
+            Row("answers wishes", "code", "to find what fits", export=True),
+            Row("registered_at withdrawn_at", "time", "when they came, and left", export=True),
+            Row("consents", "code", "to show that they agreed, and to what", export=True),
+            Row("case", "code", "to show them where it stands", export=True),
+            Row("guide", "id", "the account that filled in the form for them"),
+            Row("key_hash", "hash", "to know their private link again"),
+            Row("generation", "figure", "which private link counts"),
+        ), DOCUMENT,
+    ),
+    Table(
+        "intake", "Answers", "the form as it was filled in", HOLDER, (
+            Row("kind interests skills hopes", "code", "what they look for or give", export=True),
+            Row("register_check", "code", "whether a register extract may be asked for", export=True),
+            Row("district area slots", "code", "where and when they can", export=True),
+            Row("languages swedish", "code", "what they can speak together in", export=True),
+            Row("age groups musts", "code", "what has to be so", export=True),
+            Row("first_name phone email", "personal", "to fill in the form; empty once it is sent", export=True),
+            Row("through_guide", "personal", "how they want to be reached", export=True),
+            Row("consent", "code", "that they agreed", export=True),
+        ),
+    ),
+    Table(
+        "intake", "Consent", "that somebody agreed", HOLDER, (
+            Row("text", "figure", "which text they agreed to", export=True),
+            Row("at", "time", "when they did", export=True),
+            Row("guide", "id", "on whose device they did"),
+        ),
+    ),
+    Table(
+        "intake", "CaseSeen", "a case as matching told it", HOLDER, (
+            Row("state waiting reason", "code", "where it stands", export=True),
+            Row("moved_at", "time", "since when", export=True),
+            Row("alias", "id", "what the case is called where no name may stand", export=True),
+            Row("guide", "id", "who may see name and contact"),
+        ),
+    ),
+    Table(
+        "intake", "OldLink", "a private link that counts no longer", PERSON, (
+            Row("id", "hash", "to say that the link was replaced"),
+        ), DOCUMENT,
+    ),
+    Table(
+        "intake", "Access", "that somebody looked at a person's name or contact", LOOKS, (
+            Row("id", "id", "which look it was"),
+            Row("account", "id", "who looked"),
+            Row("person", "id", "whom it was about", export=True),
+            Row("reason", "code", "why they looked", export=True),
+            Row("at", "time", "when they looked", export=True),
+        ), DOCUMENT,
+    ),
+    Table(
+        "intake", "SealedDraft", "a form that is not sent yet", DRAFT, (
+            Row("id", "hash", "to find the draft of a cookie"),
+            Row("sealed", "sealed", "to go on later; only the reader's cookie opens it"),
+            Row("touched_at", "time", "to ask who is there before it is shown"),
+        ), DOCUMENT,
+    ),
+    Table(
+        "intake", "Draft", "what a draft holds, once opened", HOLDER, (
+            Row("form_id", "id", "to make one person of a form sent twice"),
+            Row("way", "code", "which form it is"),
+            Row("answers", "personal", "what was filled in so far"),
+        ), inside="intake.SealedDraft.sealed",
+    ),
+    Table(
+        "intake", "ClassCode", "a code that lets a whole class send forms", ONE_DAY_CODE, (
+            Row("id", "hash", "to know the code again"),
+            Row("account", "id", "who made it"),
+            Row("made_at expires_at", "time", "how long it is good"),
+        ), DOCUMENT,
+    ),
+)  # fmt: skip
+
+ACCOUNTS: Final = (
+    Table(
+        "intake", "Account", "somebody who signs in", ACCOUNT, (
+            Row("id", "id", "stands for the account; worked out from the address with a key", export=True),
+            Row("email", "personal", "to send the link that signs in", export=True),
+            Row("name language", "personal", "to write to them", export=True),
+            Row("roles regions staff", "code", "what they may do, and where", export=True),
+            Row("association", "id", "whom they speak for", export=True),
+            Row("made_at", "time", "since when", export=True),
+            Row("changed_by", "id", "who gave them their roles"),
+            Row("sessions", "technical", "to end them before their time", SESSION, export=True),
+            Row("tokens", "technical", "to end them before their time", TOKEN, export=True),
+            Row("ended", "technical", "to refuse what was ended", ENDED),
+        ), DOCUMENT,
+    ),
+    Table(
+        "intake", "Started", "a session", HOLDER, (
+            Row("id", "id", "which session it is"),
+            Row("expires", "time", "when it is over", export=True),
+        ),
+    ),
+    Table(
+        "intake", "Token", "a session of long life, for programs", HOLDER, (
+            Row("name", "personal", "what its owner calls it", export=True),
+            Row("hash", "hash", "to know it again; the token is kept nowhere"),
+            Row("made_at", "time", "since when", export=True),
+        ), ("intake.Started",),
+    ),
+    Table(
+        "intake", "SignIn", "a link that was asked for, to sign in once", ONE_DAY_LINK, (
+            Row("id", "id", "which link it is"),
+            Row("account", "id", "the account an address has or would have"),
+            Row("key_hash", "hash", "to know the link again"),
+            Row("expires_at used_at", "time", "whether it still opens the door"),
+        ), DOCUMENT,
+    ),
+)  # fmt: skip
+
+ASSOCIATIONS: Final = (
+    Table(
+        "intake", "Association", "an association that registered", ASSOCIATION, (
+            Row("id", "id", "stands for the association"),
+            Row("name web does", "public", "who they are; open to all once they are verified"),
+            Row("state contact_taken", "code", "whether they may ask for people"),
+            Row("contacts", "id", "the accounts that speak for it"),
+            Row("contact", "personal", "whom to open the account for", UNTIL_OPEN, export=True),
+            Row("registered_at decided_at", "time", "when they came, and were checked"),
+            Row("decided_by", "id", "who checked them"),
+        ), DOCUMENT,
+    ),
+    Table(
+        "intake", "ContactAsked", "who is to speak for an association", HOLDER, (
+            Row("name email language", "personal", "to open an account and write to them", export=True),
+        ),
+    ),
+    Table(
+        "intake", "Need", "what an association asks for", ASSOCIATION, (
+            Row("id", "id", "stands for the need"),
+            Row("association contacts", "id", "who asks, and who may answer for them"),
+            Row("association_name details", "public", "what is asked for"),
+            Row("state reason", "code", "whether it still takes people"),
+            Row("posted_at changed_at", "time", "how new it is"),
+        ), DOCUMENT,
+    ),
+)  # fmt: skip
+
+TABLES: Final = (*PEOPLE, *ACCOUNTS, *ASSOCIATIONS)

@@ -1,0 +1,116 @@
+"""The privacy registry of matching: codes, ids and figures. No name, no contact, nobody's words."""
+
+from typing import Final
+
+from shared.contracts.fields_rows import (
+    ASSOCIATION,
+    GOOD,
+    HOLDER,
+    PERSON,
+    Retention,
+    Row,
+    Table,
+)
+
+RECORD: Final = ("matching.Record",)
+ONCE: Final = Retention("for good, since an alias is never given twice", "never")
+
+TABLES: Final = (
+    Table(
+        "matching", "Record", "what every document of matching has", HOLDER, (
+            Row("touched", "time", "to follow what changed"),
+        ), ("shared.Document",),
+    ),
+    Table(
+        "matching", "Profile", "a person in codes", PERSON, (
+            Row("id", "id", "the person", export=True),
+            Row("wishes", "code", "to find what fits", export=True),
+            Row("registered_at", "time", "who waits longest", export=True),
+            Row("withdrawn", "code", "why they want nothing more", export=True),
+            Row("guide", "id", "the account that filled in the form for them"),
+        ), RECORD,
+    ),
+    Table(
+        "matching", "Need", "a need as it is matched", ASSOCIATION, (
+            Row("id", "id", "the need"),
+            Row("association contacts", "id", "who asks, and who may answer for them"),
+            Row("association_name details", "public", "what is asked for"),
+            Row("posted_at", "time", "how new it is"),
+            Row("closed blocked", "code", "whether it still takes people"),
+            Row("held", "id", "the matches that have a seat"),
+        ), RECORD,
+    ),
+    Table(
+        "matching", "Association", "whether an association may ask at all", ASSOCIATION, (
+            Row("id", "id", "the association"),
+            Row("blocked", "code", "whether it may ask for people"),
+        ), RECORD,
+    ),
+    Table(
+        "matching", "Case", "one person's one wish, and what happened to it", PERSON, (
+            Row("id person", "id", "the case, and whose it is", export=True),
+            Row("state waiting reason", "code", "where it stands", export=True),
+            Row("since", "time", "since when", export=True),
+            Row("alias aliases", "id", "what they are called where no name may stand", export=True),
+            Row("facets", "code", "what a guide reads on the card", export=True),
+            Row("current placed dropped", "id", "the match, and the needs that were tried", export=True),
+            Row("hints", "code", "what would help", export=True),
+            Row("history", "code", "to show how it came about", export=True),
+            Row("guide", "id", "who walks with them"),
+            Row("asking", "id", "an approval that can still be undone"),
+        ), RECORD,
+    ),
+    Table(
+        "matching", "Asking", "an approval that can still be undone", HOLDER, (
+            Row("match", "id", "what was approved"),
+            Row("at", "time", "when it goes out"),
+            Row("by", "id", "who approved it"),
+            Row("claims", "code", "whether it took the case as well"),
+        ),
+    ),
+    Table(
+        "matching", "Hint", "what stands in the way", HOLDER, (
+            Row("code change", "code", "which rule, and what would change it", export=True),
+            Row("needs", "figure", "for how many needs", export=True),
+        ),
+    ),
+    Table(
+        "matching", "Happening", "one line of a case's history", HOLDER, (
+            Row("at", "time", "when it happened", export=True),
+            Row("what why", "code", "what happened, and why", export=True),
+            Row("match", "id", "to which match", export=True),
+            Row("by", "id", "who did it: an account, or a side"),
+        ),
+    ),
+    Table(
+        "matching", "Match", "the pair of a person and a need", PERSON, (
+            Row("id", "id", "the match", export=True),
+            Row("case person need association", "id", "whom it is about", export=True),
+            Row("contacts", "id", "who may answer for the association"),
+            Row("alias", "id", "what the association calls the person", export=True),
+            Row("state ended", "code", "where it stands, and why it is over", export=True),
+            Row("round points parts price", "figure", "how it was ranked", export=True),
+            Row("reasons crowded", "code", "why it was proposed", export=True),
+            Row("policy", "code", "by which rules", export=True),
+            Row("facets", "code", "what the association may know after the person's yes", export=True),
+            Row("about", "public", "what is public of the need", export=True),
+            Row("person_answer association_answer", "code", "what each side said", export=True),
+            Row("person_key association_key", "hash", "to know the answer links again"),
+            Row("by", "id", "who dismissed it"),
+            Row("proposed_at asked_at answered_at", "time", "when it moved", export=True),
+        ), RECORD,
+    ),
+    Table(
+        "matching", "Alias", "an alias that is taken", ONCE, (
+            Row("id", "id", "the alias: plain words that say nothing about anybody", export=True),
+            Row("owner", "id", "which case it is, towards which association"),
+        ), RECORD,
+    ),
+    Table(
+        "matching", "AppliedPolicy", "the rules that proposals were made by", GOOD, (
+            Row("id number", "id", "which version it is"),
+            Row("since", "time", "since when it counts"),
+            Row("content", "figure", "the weights and rules"),
+        ), RECORD,
+    ),
+)  # fmt: skip

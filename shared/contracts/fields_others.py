@@ -1,0 +1,145 @@
+"""The privacy registry of events, of notifications, and of the machinery that every service has."""
+
+from typing import Final
+
+from shared.contracts.fields_rows import (
+    DAY_MS,
+    GOOD,
+    HOLDER,
+    PERSON,
+    Retention,
+    Row,
+    Table,
+)
+
+DOCUMENT: Final = ("shared.Document",)
+WRITTEN: Final = Retention(
+    "until the letter is queued, which is at once", "notifications.threads.write"
+)
+REACHED: Final = Retention("until intake tells another, or that it is erased")
+SUBJECT: Final = Retention("until the person or account it is about is erased")
+TOLD: Final = Retention("until it is told", "relay")
+COUNTS: Final = Retention("1 h, 24 h for a class, after the last try", "*.limits.forget", DAY_MS)
+DECIDED: Final = Retention("until it is applied; where an operator decided, the first record stays")
+REPLACED: Final = Retention("until the account's next session ends")
+
+EVENTS: Final = (
+    Table(
+        "events", "Gathering", "something that people attend", GOOD, (
+            Row("id", "id", "stands for the gathering"),
+            Row("title place", "public", "what it is, and where"),
+            Row("starts_at ends_at published_at", "time", "when it is"),
+            Row("seats", "figure", "for how many"),
+            Row("state", "code", "whether it is open to everybody"),
+            Row("made_by", "id", "the account that planned it"),
+        ), DOCUMENT,
+    ),
+)  # fmt: skip
+
+NOTIFICATIONS: Final = (
+    Table(
+        "notifications", "Contact", "how somebody is reached", REACHED, (
+            Row("id", "id", "the person or account"),
+            Row("key_id", "technical", "which key opens it"),
+            Row("sealed", "sealed", "to write to them; opened only to send, or for who may read the letter", export=True),
+        ), DOCUMENT,
+    ),
+    Table(
+        "notifications", "GuideOf", "who walks with a person", PERSON, (
+            Row("id", "id", "the person"),
+            Row("guide", "id", "who may read the person's letters"),
+        ), DOCUMENT,
+    ),
+    Table(
+        "notifications", "Thread", "what is to be written about one subject", SUBJECT, (
+            Row("id", "id", "the person, match, link or association it is about"),
+            Row("orders", "code", "the letters to be written", WRITTEN),
+            Row("generation", "figure", "which private link letters lead to"),
+        ), DOCUMENT,
+    ),
+    Table(
+        "notifications", "Order", "a letter in codes; its words are made when it is sent", HOLDER, (
+            Row("message", "id", "the message that it answers"),
+            Row("template", "code", "which letter it is", export=True),
+            Row("recipient person", "id", "to whom, and about whom", export=True),
+            Row("link", "id", "what its private link is worked out from"),
+            Row("facts", "code", "codes, an alias, and what is public of a need or association", export=True),
+            Row("own_act_at", "time", "whether it may go at night"),
+        ),
+    ),
+    Table(
+        "notifications", "Delivery", "one letter to one recipient", SUBJECT, (
+            Row("id", "id", "to send nothing twice"),
+            Row("state channel reason", "code", "whether it went, how, and why not", export=True),
+            Row("order", "code", "which letter it is", export=True),
+            Row("recipient person", "id", "to whom, and about whom", export=True),
+            Row("queued_at changed_at sent_at", "time", "when it went", export=True),
+            Row("tries", "figure", "how often it was tried"),
+        ), DOCUMENT,
+    ),
+)  # fmt: skip
+
+SHARED: Final = (
+    Table(
+        "shared", "Document", "what every stored document has", HOLDER, (
+            Row("id", "id", "which document it is"),
+            Row("region", "code", "the municipality that it belongs to"),
+            Row("schema_number version", "technical", "to read and save it safely"),
+            Row("told heard", "technical", "the last message told and applied, by subject"),
+            Row("due", "technical", "what it waits for"),
+        ),
+    ),
+    Table(
+        "shared", "Due", "work that a document waits for", HOLDER, (
+            Row("what", "code", "which work"),
+            Row("at", "time", "from when on"),
+            Row("tries", "figure", "how often it failed"),
+        ),
+    ),
+    Table(
+        "shared", "Untold", "a message in a document's outbox", TOLD, (
+            Row("topic", "technical", "where it goes"),
+            Row("envelope", "technical", "who tells it about whom"),
+            Row("data", "message", "what is told"),
+        ),
+    ),
+    Table(
+        "shared", "ParkedKey", "messages that could not be applied yet", DECIDED, (
+            Row("id", "hash", "whose messages wait"),
+            Row("topic partition", "technical", "where they came from"),
+            Row("standing reason", "code", "whether they wait, and why"),
+            Row("since", "time", "since when"),
+            Row("tries", "figure", "how often they were tried"),
+            Row("queue", "message", "the messages"),
+            Row("decision", "code", "what an operator did"),
+        ), DOCUMENT,
+    ),
+    Table(
+        "shared", "Kept", "a message as it came", HOLDER, (
+            Row("topic partition offset", "technical", "where it came from"),
+            Row("key", "id", "whom it is about"),
+            Row("value headers", "message", "its bytes, which on the contact topic stay encrypted"),
+        ),
+    ),
+    Table(
+        "shared", "Decision", "what an operator did", HOLDER, (
+            Row("by", "id", "who decided"),
+            Row("what", "code", "what they decided"),
+            Row("at", "time", "when they did"),
+        ),
+    ),
+    Table(
+        "shared", "Tries", "how often somebody tried something", COUNTS, (
+            Row("id", "hash", "who and what, hashed with a key"),
+            Row("at", "time", "when they tried"),
+        ), DOCUMENT,
+    ),
+    Table(
+        "shared", "EndedSessions", "sessions that count no longer", REPLACED, (
+            Row("id", "id", "the account"),
+            Row("sessions", "id", "to refuse them"),
+        ), DOCUMENT,
+    ),
+)  # fmt: skip
+
+TABLES: Final = (*EVENTS, *NOTIFICATIONS, *SHARED)

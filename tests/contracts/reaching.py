@@ -1,0 +1,59 @@
+"""Every model that is stored or travels, found by walking collections and kinds."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Final, get_args
+
+from pydantic import BaseModel
+
+from deploy.services import PARTS
+from services.intake import drafts
+from shared.bus.parking import parked_of
+from shared.contracts.message import Message
+from shared.contracts.topics import TOPICS
+from shared.store.collection import Untold
+
+Model = type[BaseModel]
+KINDS: Final = tuple(kind for topic in TOPICS for kind in topic.kinds)
+
+
+def named_in(annotation: Any) -> Iterator[Model]:
+    """The models that a type names, however deep."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in get_args(annotation):
+        yield from named_in(part)
+
+
+def reached(roots: Iterable[Model]) -> set[Model]:
+    """The models and all that stand inside them."""
+    found: set[Model] = set()
+    waiting = list(roots)
+    while waiting:
+        model = waiting.pop()
+        if model not in found:
+            found.add(model)
+            for field in model.model_fields.values():
+                waiting += named_in(field.annotation)
+    return found
+
+
+def stored(service: str) -> set[Model]:
+    """Everything that a service keeps: its collections, what it parks, what waits to be told."""
+    collections = [*PARTS[service].collections, parked_of(service)]
+    return reached((*(one.model for one in collections), Untold))
+
+
+def bases(models: set[Model]) -> set[Model]:
+    """The models that these extend, which have tables of their own."""
+    above = {base for model in models for base in model.__mro__ if is_ours(base)}
+    return above - models
+
+
+def is_ours(base: type) -> bool:
+    return issubclass(base, BaseModel) and base not in {BaseModel, Message}
+
+
+STORED: Final = {service: stored(service) for service in PARTS}
+# A draft is sealed inside its document, so that no annotation leads to it.
+ALL: Final = reached((*KINDS, drafts.Draft)) | set().union(*STORED.values())
+LISTED: Final = sorted(ALL | bases(ALL), key=lambda model: (model.__module__, model.__name__))
