@@ -1,6 +1,6 @@
 """What people are written: pure functions from facts to a letter in the reader's language."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any, Final
@@ -104,7 +104,7 @@ def ask_person(facts: Facts, to: Writer) -> Said:
 
 
 def ask_association(facts: Facts, to: Writer) -> Said:
-    facets = joined(facets_said(facts["facets"], to.language), to.language)
+    facets = joined(described(facts["facets"], to), to.language)
     return (
         to.say("%(alias)s would like to come to you", alias=facts["alias"]),
         (
@@ -181,6 +181,14 @@ def place_and_time(about: Facts, to: Writer) -> tuple[str, ...]:
     if about.get("cost"):
         said.append(to.say("It costs %(cost)s kronor a month.", cost=about["cost"]))
     return tuple(said)
+
+
+def described(facets: Sequence[str], to: Writer) -> list[str]:
+    """Each facet in words; a level alone would not say what it is a level of."""
+    levels = [facet for facet in facets if facet.startswith("swedish:")]
+    others = [facet for facet in facets if not facet.startswith("swedish:")]
+    swedish = [f"{to.say('Swedish')}: {said}" for said in facets_said(levels, to.language)]
+    return [*facets_said(others, to.language), *swedish]
 
 
 def reasons(codes: tuple[str, ...], to: Writer) -> tuple[str, ...]:

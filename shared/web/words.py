@@ -17,7 +17,7 @@ ACTIVITY: Final[Words] = {
     "cricket": say_later("Cricket"), "martial_arts": say_later("Martial arts"),
     "gymnastics": say_later("Gymnastics"), "running": say_later("Running"),
     "cycling": say_later("Cycling"), "dance": say_later("Dance"),
-    "choir": say_later("Singing, choir"), "music": say_later("Music"),
+    "choir": say_later("Singing and choir"), "music": say_later("Music"),
     "theatre": say_later("Theatre"), "art": say_later("Art"),
     "crafts": say_later("Sewing and crafts"), "cooking": say_later("Cooking"),
     "gardening": say_later("Gardening"), "nature": say_later("Nature and walks"),

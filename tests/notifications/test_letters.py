@@ -70,6 +70,6 @@ async def test_a_line_break_in_a_name_or_address_is_refused_before_a_server_is_a
 
 def test_reasons_are_words_and_unknown_ones_are_left_out() -> None:
     letter = write("ask_person", FACTS, writer(LANGUAGES[1]))
-    assert "Likes the same: Singing, choir, Music" in letter.text()
+    assert "Likes the same: Singing and choir, Music" in letter.text()
     assert "12 minutes to get there" in letter.text()
     assert "unheard" not in letter.text()

@@ -37,7 +37,7 @@ async def test_looking_at_the_form_keeps_nothing(stage: Stage, browser: httpx.As
 async def test_each_page_leads_to_the_next_and_remembers(browser: httpx.AsyncClient) -> None:
     page = await filled(browser)
     assert page.status_code == 200
-    for said in ("Amina", "Football, Singing, choir", "Herrgården", "Tuesday evening", "Arabic"):
+    for said in ("Amina", "Football, Singing and choir", "Herrgården", "Tuesday evening", "Arabic"):
         assert said in page.text
     back = (await browser.get("/form/interests")).text
     assert back.count("checked") == 2
