@@ -109,7 +109,12 @@ class Comparison:
 
 
 def compare(
-    folder: Path, seeds: int, redraws: int, progress: Callable[[int, int], None]
+    folder: Path,
+    seeds: int,
+    redraws: int,
+    progress: Callable[[int, int], None],
+    *,
+    settings: Settings = BEST,
 ) -> Comparison:
     """Raises BadRecordError, FileNotFoundError. `progress` hears runs done and all of them."""
     stream = as_it_was(load(folder))
@@ -125,13 +130,17 @@ def compare(
     return Comparison(
         requests=len(stream.requests),
         theirs=[point(f"every {days:g} days", run_every(stream, days)) for days in RUNS_EVERY],
-        ours=[point(f"seed {seed}", at_once(stream, seed)) for seed in range(seeds)],
+        ours=[point(f"seed {seed}", at_once(stream, seed, settings)) for seed in range(seeds)],
         frontier=[point(f"{cost:g} a day", hindsight(stream, cost)) for cost in HINDSIGHT_COSTS],
-        second_half=(point("theirs", run_every(later, 0)), point("ours", at_once(later, 0))),
+        second_half=(
+            point("theirs", run_every(later, 0)),
+            point("ours", at_once(later, 0, settings)),
+        ),
         redraws=[
-            (point("theirs", run_every(one, 0)), point("ours", at_once(one, 0))) for one in streams
+            (point("theirs", run_every(one, 0)), point("ours", at_once(one, 0, settings)))
+            for one in streams
         ],
-        causal=same_before_a_cut(stream, BEST),
+        causal=same_before_a_cut(stream, settings),
     )
 
 
