@@ -1,8 +1,10 @@
 """The distributed mode: one service a process, on MongoDB and Kafka at the addresses set."""
 
+import asyncio
 import contextlib
+import time
 from collections.abc import AsyncIterator, Sequence
-from typing import Any
+from typing import Any, Final
 
 from fastapi import FastAPI
 
@@ -16,7 +18,12 @@ from shared.keys import make as make_keys
 from shared.service import Wiring, make_service, message_id, utc_now
 from shared.settings import Misconfigured, Settings
 from shared.store.collection import Collection, Store
+from shared.store.document import Unavailable
 from shared.store.mongo import MongoStore, connect
+
+
+# A store that starts beside us, or comes back, is waited for; a wrong address is not.
+START_PATIENCE_S: Final = 60.0
 
 
 @contextlib.asynccontextmanager
@@ -28,7 +35,7 @@ async def opened(service: str, settings: Settings) -> AsyncIterator[FastAPI]:
 
     async def open_store(name: str, collections: Sequence[Collection[Any]]) -> Store:
         store = MongoStore(client, name, collections, now=utc_now, new_id=message_id)
-        await store.prepare()
+        await answered(store)
         return store
 
     bus = KafkaBus(settings.kafka, partitions=settings.partitions, member=settings.member or None)
@@ -36,6 +43,20 @@ async def opened(service: str, settings: Settings) -> AsyncIterator[FastAPI]:
         yield make_service(PARTS[service], Wiring(settings, keys, open_store, bus))
     finally:
         client.close()
+
+
+async def answered(store: MongoStore) -> None:
+    """Prepares the store as soon as it answers. Raises Misconfigured after START_PATIENCE_S."""
+    until = time.monotonic() + START_PATIENCE_S
+    while True:
+        try:
+            await store.prepare()
+        except Unavailable:
+            if time.monotonic() > until:
+                raise Misconfigured("no store answers at LOTSA_STORE") from None
+            await asyncio.sleep(1)
+        else:
+            return
 
 
 async def prepare(settings: Settings) -> list[str]:
@@ -55,7 +76,7 @@ async def prepare(settings: Settings) -> list[str]:
         for name, parts in PARTS.items():
             collections = [*parts.collections, parked_of(name)]
             store = MongoStore(client, name, collections, now=utc_now, new_id=message_id)
-            await store.prepare()
+            await answered(store)
             done.append(f"{name}: {len(collections)} collections ready")
     finally:
         client.close()
