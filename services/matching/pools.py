@@ -4,8 +4,8 @@ There is one way in: what was saved since it last looked. That is how an engine 
 start, how it hears of what this process did, and of what any other replica's pages wrote.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from asyncio import Lock
+from collections.abc import Iterable
 from time import monotonic
 from typing import Final
 
@@ -16,11 +16,12 @@ from services.matching.engine.policy import Policy, packaged_policy
 from services.matching.engine.ranking import Ranked
 from services.matching.engine.rows import Need as NeedRow
 from services.matching.engine.rows import Person as PersonRow
-from services.matching.engine.rules import Blocked
+from services.matching.hinting import hints_from
 from services.matching.needs import NEEDS, Need
+from services.matching.passing import last_pass
 from services.matching.profiles import PROFILES, Profile
 from services.matching.records import Record, changed_since
-from shared.contracts.codes import BLOCKS
+from services.matching.rulebook import in_force, policy_in
 from shared.contracts.regions import region, travel_minutes
 from shared.store.collection import Store
 
@@ -30,28 +31,46 @@ SHORT_MS: Final = 500
 LONG_MS: Final = 60_000
 LONG_EVERY_S: Final = 10.0
 MOST_EXPLAINED: Final = 2_000
-MOST_HINTS: Final = 3
 
 
 class RegionPool:
-    """The matcher of one region."""
+    """The matcher of one region. `number` is the pass whose prices it ranks by, 0 before any."""
 
     def __init__(self, code: str, policy: Policy) -> None:
         self.code = code
-        self.matcher = Matcher(code, policy, travel_minutes(region(code)))
+        self.matcher = fresh_matcher(code, policy)
         self.people: dict[str, PersonRow] = {}
         self.needs: dict[str, NeedRow] = {}
-        self._failed: dict[str, set[str]] = {}  # need → people
-        self._placed: dict[str, str] = {}  # person → need
-        self._locked: dict[str, str] = {}  # person → need
+        self.failed: dict[str, set[str]] = {}  # need → people
+        self.number = 0
+        self.told_dirty = False
+        self._seats: dict[str, str] = {}  # person → need: asked there, or placed, as cases say
+        self.held: dict[str, str] = {}  # the same, as the matcher has it
         self._seen: dict[str, tuple[int, int]] = {}  # document → version, touched
         self._until = 0
         self._long_at = float("-inf")
+        self._alone = Lock()
+        self._begun = self._ended = 0  # the last look that began, and that ended well
 
     async def catch_up(self, store: Store) -> None:
+        """Takes in everything that was saved before the call.
+
+        Who waited while another look began and ended needs none of their own.
+        """
+        before = self._begun
+        async with self._alone:
+            if self._ended > before:
+                return
+            self._begun += 1
+            await self._look(store)
+            self._ended = self._begun
+
+    async def _look(self, store: Store) -> None:
         """Takes in everything that was saved since it last looked."""
         long = monotonic() - self._long_at > LONG_EVERY_S
         start = max(0, self._until - (LONG_MS if long else SHORT_MS))
+        if not self._until:
+            await self._take_rules(store)
         async for need in changed_since(store, NEEDS, self.code, start):
             if self._is_new(need):
                 self._take_need(need)
@@ -61,6 +80,7 @@ class RegionPool:
         async for case in changed_since(store, CASES, self.code, start):
             if self._is_new(case):
                 self._take_case(case)
+        await self._take_pass(store)
         if long:
             self._long_at = monotonic()
             recent = self._until - 2 * LONG_MS
@@ -73,19 +93,32 @@ class RegionPool:
         self._seen[doc.id] = (doc.version, doc.touched)
         return True
 
+    async def _take_rules(self, store: Store) -> None:
+        """The weights and rules that count in the region; a pass brings those of later."""
+        doc = await in_force(store, self.code)
+        if doc is not None:
+            self.matcher = fresh_matcher(self.code, policy_in(doc, self.matcher.policy))
+
+    async def _take_pass(self, store: Store) -> None:
+        """The prices of the last pass: what a place is worth to others."""
+        newest = await last_pass(store, self.code)
+        if newest is not None and newest.number > self.number:
+            self.number = newest.number
+            self.matcher.prices = dict(newest.prices)
+
     def _take_profile(self, profile: Profile) -> None:
         known = self.people.get(profile.id)
         if profile.withdrawn is not None:
             if known is not None:
                 self.matcher.leave(profile.id)
                 del self.people[profile.id]
-                self._locked.pop(profile.id, None)
+                self.held.pop(profile.id, None)
             return
         row = person_of(profile)
         if known is None:
             self.matcher.arrive(row)
             self.people[profile.id] = row
-            self._apply(self._failed_needs(profile.id), (profile.id,))
+            self._settle(profile.id, self._needs_about(profile.id))
         elif known != row:
             self.matcher.change(row)
             self.people[profile.id] = row
@@ -95,53 +128,94 @@ class RegionPool:
         row = need_of(need) if need.is_open else None
         if known == row:
             return
-        if known is not None:
+        if row is None:
             self.matcher.close(need.id)
             del self.needs[need.id]
-        if row is not None:
+            return
+        if known is None:
             self.matcher.open(row)
-            self.needs[need.id] = row
-            placed = [one for one, where in self._placed.items() if where == need.id]
-            self._apply((need.id,), (*self._failed.get(need.id, ()), *placed))
+        else:
+            self.matcher.revise(row)
+        self.needs[need.id] = row
+        seated = [one for one, where in self._seats.items() if where == need.id]
+        for person in (*self.failed.get(need.id, ()), *seated):
+            self._settle(person, (need.id,))
 
     def _take_case(self, case: Case) -> None:
         for need in case.dropped:
-            self._failed.setdefault(need, set()).add(case.person)
-        if case.placed is None:
-            self._placed.pop(case.person, None)
+            self.failed.setdefault(need, set()).add(case.person)
+        seat = case.placed or case.sent
+        if seat is None:
+            self._seats.pop(case.person, None)
         else:
-            self._placed[case.person] = case.placed
-        self._apply((*case.dropped, *self._needs_about(case.person)), (case.person,))
+            self._seats[case.person] = seat
+        self._settle(case.person, (*case.dropped, *self._needs_about(case.person)))
 
     def _needs_about(self, person: str) -> tuple[str, ...]:
-        """Where the person sits, and where the case says so."""
-        places = (self._locked.get(person), self._placed.get(person))
-        return tuple(place for place in places if place is not None)
+        """The needs that cases name beside this person."""
+        failed = [need for need, people in self.failed.items() if person in people]
+        seat = self._seats.get(person)
+        return (*failed, *(() if seat is None else (seat,)))
 
-    def _failed_needs(self, person: str) -> list[str]:
-        return [need for need, people in self._failed.items() if person in people]
-
-    def _apply(self, needs: Iterable[str], people: Iterable[str]) -> None:
-        """Makes the matcher agree with what cases say of these pairs, where it knows both."""
-        pairs = [(one, need) for one in people for need in needs]
-        for one, need in pairs:
-            if one not in self.people or need not in self.needs:
+    def _settle(self, person: str, needs: Iterable[str]) -> None:
+        """Makes the matcher agree with what cases say of this person and these needs."""
+        if person not in self.people:
+            return
+        held = self.held.get(person)
+        if held is not None and held != self._seats.get(person):
+            self._give_back(person, held)
+        for need in needs:
+            if need not in self.needs:
                 continue
-            if one in self._failed.get(need, ()):
-                self.matcher.drop(one, need)
-                self._forget_lock(one, need)
-            elif self._placed.get(one) == need:
-                self._lock(one, need)
+            if person in self.failed.get(need, ()):
+                self._drop(person, need)
+            elif self._seats.get(person) == need:
+                self._take_seat(person, need)
 
-    def _lock(self, person: str, need: str) -> None:
+    def _give_back(self, person: str, need: str) -> None:
+        """An offer that was sent, or a place, is over; the need may have closed meanwhile."""
+        del self.held[person]
+        self.matcher.expire(person, need)
+
+    def _drop(self, person: str, need: str) -> None:
+        if need not in self.matcher.pool.failed.get(person, ()):
+            self.matcher.drop(person, need)
+
+    def _take_seat(self, person: str, need: str) -> None:
         # An association that asks for fewer people than it has taken has no seat for the last.
-        if person not in self._locked and self.matcher.pool.seats_left(need) > 0:
-            self.matcher.lock(person, need)
-            self._locked[person] = need
+        if person not in self.held and self.matcher.pool.seats_left(need) > 0:
+            self.matcher.send(person, need)
+            self.held[person] = need
 
-    def _forget_lock(self, person: str, need: str) -> None:
-        if self._locked.get(person) == need:
-            del self._locked[person]
+    def replace(self, matcher: Matcher, held: dict[str, str], number: int) -> None:
+        """Goes on with the engine that a pass left, made from what this pool was `number` − 1.
+
+        What changed since is taken in on the spot. Must not be interrupted: nothing awaits here.
+        """
+        people, needs = self.people, self.needs
+        self.matcher, self.held, self.number = matcher, dict(held), number
+        self.told_dirty = False
+        self.people, self.needs = dict(matcher.pool.person_of), dict(matcher.pool.need_of)
+        for gone in self.people.keys() - people.keys():
+            matcher.leave(gone)
+            self.held.pop(gone, None)
+        for closed in self.needs.keys() - needs.keys():
+            matcher.close(closed)
+        for need in needs.values():
+            known = self.needs.get(need.id)
+            if known is None:
+                matcher.open(need)
+            elif known != need:
+                matcher.revise(need)
+        for person in people.values():
+            before = self.people.get(person.id)
+            if before is None:
+                matcher.arrive(person)
+            elif before != person:
+                matcher.change(person)
+        self.people, self.needs = people, needs
+        for one in {*self.held, *self._seats, *(who for all_ in self.failed.values() for who in all_)}:
+            self._settle(one, self._needs_about(one))
 
     def best_needs(self, person: str, limit: int) -> list[Ranked]:
         """Needs for a person, best first; none for somebody who is not here."""
@@ -149,6 +223,10 @@ class RegionPool:
 
     def best_people(self, need: str, limit: int) -> list[Ranked]:
         return self.matcher.rank_for_need(need, limit) if need in self.needs else []
+
+    def is_full(self, need: str) -> bool:
+        """Whether every seat is taken, or offered to somebody who has not answered yet."""
+        return need in self.needs and self.matcher.pool.seats_left(need) == 0
 
     def obstacle(self, person: str, need: str) -> str | None:
         """The first rule that stands between the two, or None where there is none."""
@@ -164,26 +242,13 @@ class RegionPool:
         return hints_from([self.matcher.why_not(person, need) for need in needs])
 
 
-def hints_from(blocked: Sequence[Sequence[Blocked]]) -> tuple[Hint, ...]:
-    """The rules that alone keep a person from most needs; else those that do so with others."""
-    alone = [rules for rules in blocked if len(rules) == 1]
-    counted = [rule for rules in (alone or blocked) for rule in rules]
-    counts = Counter(rule.code for rule in counted)
-    order = sorted(counts, key=lambda code: (-counts[code], BLOCKS.index(code)))
-    return tuple(
-        Hint(code=code, needs=counts[code] if alone else 0, change=_common(counted, code))
-        for code in order[:MOST_HINTS]
-    )
-
-
-def _common(rules: Iterable[Blocked], code: str) -> tuple[str, ...]:
-    """What the change asks for most often, in codes."""
-    changes = Counter(rule.change for rule in rules if rule.code == code)
-    return min(changes, key=lambda change: (-changes[change], change))
+def fresh_matcher(code: str, policy: Policy) -> Matcher:
+    """A matcher of a region with nobody in it."""
+    return Matcher(code, policy, travel_minutes(region(code)))
 
 
 class Pools:
-    """The pools of the regions that this process owns."""
+    """The pools of the regions that this process owns. `policy` is what comes with the program."""
 
     def __init__(self, codes: Iterable[str], policy: Policy | None = None) -> None:
         self.policy = policy or packaged_policy()

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Sequence
 
 from shared.bus.listening import Listening
-from shared.bus.record import record_of
+from shared.bus.record import Record, record_of
 from shared.store.collection import Untold
+from shared.together import together
 
 
 class NobodyHears(Exception):
@@ -36,9 +37,16 @@ class DirectBus:
     async def send(self, untold: Sequence[Untold]) -> None:
         if self.trouble():
             raise NobodyHears(sorted(self._awaited - set(self._listening)))
+        lanes: dict[tuple[str, str], list[Record]] = {}
         for one in untold:
             self._sent += 1
             record = record_of(one, offset=self._sent)
-            for listening in tuple(self._listening.values()):
+            for service, listening in self._listening.items():
                 if any(topic.name == record.topic for topic in listening.topics):
-                    await listening.handle(record)
+                    lanes.setdefault((service, one.envelope.subject), []).append(record)
+        await together(self._lane(service, records) for (service, _), records in lanes.items())
+
+    async def _lane(self, service: str, records: Sequence[Record]) -> None:
+        """What one service hears of one subject, in order; other subjects need not wait for it."""
+        for record in records:
+            await self._listening[service].handle(record)

@@ -143,7 +143,8 @@ class Outgoing:
 class Store(Protocol):
     """What a service may do with its own collections, and no others.
 
-    `saved` is called after each save, so that relay and due work need not wait for their sweep.
+    `saved` is called after each save that leaves something to tell or to do now, so that relay and
+    due work need not wait for their sweep.
     """
 
     saved: Callable[[], None]

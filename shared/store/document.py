@@ -84,6 +84,10 @@ class Document(BaseModel):
     """Last sequence applied, by topic and subject."""
     due: tuple[Due, ...] = ()
 
+    def is_due(self, now: int) -> bool:
+        """Whether some work on it is due by now."""
+        return any(entry.at <= now for entry in self.due)
+
     def with_due(self, *entries: Due) -> Self:
         """The same document waiting for `entries` too; an entry replaces one of the same `what`."""
         named = {entry.what for entry in entries}

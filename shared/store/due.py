@@ -17,6 +17,7 @@ from shared.metrics import DUE_DONE, DUE_TROUBLE
 from shared.store.collection import Collection, D, Store
 from shared.store.document import Conflict, Document, Due
 from shared.store.leases import held
+from shared.together import together
 
 SWEEP_S = 1.0
 BATCH = 20
@@ -64,39 +65,46 @@ class DueWork(Generic[Desk]):
         self._holder = holder
         self._now = now
         self._regions = regions
-        self._nudged = asyncio.Event()
+        self._nudged = {of.table: asyncio.Event() for of in self._collections}
 
     def nudge(self) -> None:
         """Something became due: do not wait for the next sweep."""
-        self._nudged.set()
+        for nudged in self._nudged.values():
+            nudged.set()
 
     async def run(self) -> None:
-        """Works until it is cancelled; trouble is waited out."""
+        """Works until it is cancelled; a slow step keeps no other collection waiting."""
+        await together(self._run(of) for of in self._collections)
+
+    async def _run(self, of: Collection[Document]) -> None:
+        """Works on one collection; trouble is waited out."""
+        nudged = self._nudged[of.table]
         while True:
-            self._nudged.clear()
+            nudged.clear()
             try:
-                while await self.sweep():
+                while await self._sweep(of):
                     pass
             except Exception as trouble:  # noqa: BLE001 - nothing is lost by waiting
                 log.warning("due work waits", extra={"reason": type(trouble).__name__})
                 await asyncio.sleep(random.uniform(SWEEP_S, 3 * SWEEP_S))  # noqa: S311 - jitter
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(SWEEP_S):
-                    await self._nudged.wait()
+                    await nudged.wait()
 
     async def sweep(self) -> int:
         """Does one batch of every collection; returns how many documents were worked on."""
-        worked = 0
-        for of in self._collections:
-            docs = await self._store.claim_due(
-                of, self._holder, limit=BATCH, regions=self._may_claim(of)
-            )
-            if docs:
-                keys = [doc.id for doc in docs]
-                async with held(self._store, of, "due", holder=self._holder, keys=keys):
-                    for doc in docs:
-                        worked += await self._work(of, doc)
-        return worked
+        return sum([await self._sweep(of) for of in self._collections])
+
+    async def _sweep(self, of: Collection[Document]) -> int:
+        """Does one batch, side by side."""
+        docs = await self._store.claim_due(
+            of, self._holder, limit=BATCH, regions=self._may_claim(of)
+        )
+        if not docs:
+            return 0
+        keys = [doc.id for doc in docs]
+        async with held(self._store, of, "due", holder=self._holder, keys=keys):
+            return sum(await together(self._work(of, doc) for doc in docs))
 
     def _may_claim(self, of: Collection[Document]) -> Sequence[str] | None:
         owned = any(step.owned for (table, _), step in self._steps.items() if table == of.table)

@@ -114,7 +114,8 @@ class MongoStore:
                 done = await table.update_one(read, query.replaced(of, saved, untold))
                 if not done.matched_count:
                     raise await self._refused(of, doc, OutboxFull(of.table))
-        self.saved()
+        if untold or saved.is_due(self._now()):
+            self.saved()
         return saved
 
     async def _insert(self, table: Table, fields: Raw) -> None:

@@ -152,22 +152,22 @@ def replace(db: sqlite3.Connection, of: Collection[D], values: dict[str, Value],
         raise Conflict(of.table)
 
 
-def append(db: sqlite3.Connection, of: Collection[D], key: str, untold: Sequence[Untold]) -> None:
+def append(db: sqlite3.Connection, of: Collection[D], key: str, more: Sequence[Raw]) -> None:
     """Puts messages behind those that wait already. Raises OutboxFull."""
     sql = f'SELECT outbox FROM "{of.table}" WHERE id = ?'  # noqa: S608
-    waiting = [*untold_in(db.execute(sql, (key,)).fetchone()["outbox"]), *untold]
+    waiting = [*json.loads(db.execute(sql, (key,)).fetchone()["outbox"]), *more]
     if len(waiting) > OUTBOX_CAP:
         raise OutboxFull(of.table)
     sql = f'UPDATE "{of.table}" SET outbox = ?, outbox_at = ? WHERE id = ?'  # noqa: S608
-    db.execute(sql, (packed(waiting), waiting[0].envelope.at, key))
+    db.execute(sql, (packed(waiting), waiting[0]["envelope"]["at"], key))
 
 
 def untold_in(text: str) -> tuple[Untold, ...]:
     return tuple(Untold.model_validate(raw) for raw in json.loads(text))
 
 
-def packed(untold: Sequence[Untold]) -> str:
-    return json.dumps([one.model_dump(mode="json") for one in untold], ensure_ascii=False)
+def packed(untold: Sequence[Raw]) -> str:
+    return json.dumps(untold, ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True)
