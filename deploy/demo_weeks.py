@@ -34,8 +34,7 @@ What = Literal[
 Way = tuple[What, ...]
 DAYS: Final = 42
 MINUTE_MS: Final = 60_000
-HOUR_MS: Final = 60 * MINUTE_MS
-DAY_MS: Final = 24 * HOUR_MS
+DAY_MS: Final = 24 * 60 * MINUTE_MS
 OPENS: Final = 8
 CLOSES: Final = 19
 # How cases go, and how many of a hundred go so.
@@ -99,8 +98,9 @@ class Calendar:
     def at(self, days_ago: int, hour: float) -> int:
         """UTC ms."""
         today = datetime.fromtimestamp(self.now / 1000, UTC).astimezone(STOCKHOLM).date()
-        start = datetime.combine(today - timedelta(days=days_ago), time(), STOCKHOLM)
-        return int(start.timestamp() * 1000) + int(hour * HOUR_MS)
+        clock = time(int(hour), int(hour * 60) % 60)
+        there = datetime.combine(today - timedelta(days=days_ago), clock, STOCKHOLM)
+        return int(there.timestamp() * 1000)
 
 
 def weeks(seed: int, now: int, region: str, guides: int) -> Weeks:
