@@ -1,0 +1,162 @@
+"""Every page there is: the routes as the four applications have them, and where each is looked at."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from fastapi import FastAPI
+from fastapi.routing import iter_route_contexts
+
+from deploy.services import PARTS
+from services.intake.forms import ASKED
+from shared.service import routes_for_all
+from tests.browser.town import Town
+
+# What is no page: machines read it, or it leads on to a page at once.
+NO_PAGES: Final = frozenset(
+    {
+        "/healthz",
+        "/readyz",
+        "/metrics",
+        "/static/{path:path}",
+        "/names",
+        "/board/stream",
+        "/class/{code}",
+    }
+)
+SEND: Final = "main form .actions button"
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A page as one reader sees it; `press` is what is clicked there first, for what comes then."""
+
+    route: str
+    path: str
+    who: str = "nobody"
+    press: str = ""
+    status: int = 200
+
+    @property
+    def name(self) -> str:
+        return f"{self.who} {self.path}{' > ' + self.press if self.press else ''}"
+
+
+def page_routes() -> set[str]:
+    """The routes of all pages, as the applications answer them."""
+    found = set()
+    for name, parts in PARTS.items():
+        app = FastAPI(openapi_url=None)
+        for router in (*parts.routers, routes_for_all(app)):
+            app.include_router(router)
+        found |= {
+            context.path
+            for context in iter_route_contexts(app.routes)
+            if "GET" in (context.methods or ()) and not context.path.startswith(f"/{name}/api/")
+        }
+    return found - NO_PAGES
+
+
+def stops(town: Town) -> list[Stop]:
+    """Where a tour of all pages stops."""
+    return [*door(town), *form(), *status_pages(town), *answers(town), *work(town), *clubs(town)]
+
+
+def door(town: Town) -> list[Stop]:
+    return [
+        Stop("/", "/"),
+        Stop("/", "/", "newcomer"),
+        Stop("/privacy", "/privacy"),
+        Stop("/accessibility", "/accessibility"),
+        Stop("/sign-in", "/sign-in"),
+        Stop("/sign-in", "/sign-in", press=SEND, status=422),
+        Stop("/sign-in/sent", "/sign-in/sent"),
+        Stop("/sign-in/{key}", town.at["one_time"]),
+        Stop("", "/nowhere", status=404),
+        Stop("", "/board/nowhere", status=404),
+        Stop("", "/gatherings/nowhere", status=404),
+    ]
+
+
+def form() -> list[Stop]:
+    """Each question, with answers and without, and what is said of missing answers."""
+    wrong = [
+        Stop("/form/{name}", "/form/kind", press=f"{SEND}, main .choices button:last-child"),
+        Stop("/form/{name}", "/form/contact", "unanswered", SEND, 422),
+        Stop("/form/{name}", "/form/interests", "unanswered", SEND, 422),
+    ]
+    asked = [
+        Stop("/form/{name}", f"/form/{step}", "newcomer") for step in ASKED if step != "skills"
+    ]
+    given = [Stop("/form/{name}", f"/form/{step}", "volunteer") for step in ("help", "skills")]
+    return [
+        *asked,
+        *given,
+        *wrong,
+        Stop("/form/check", "/form/check", "newcomer"),
+        Stop("/form/check", "/form/check", "volunteer"),
+        Stop("/form/again", "/form/again?to=when", "newcomer"),
+        Stop("/form/child", "/form/child"),
+    ]
+
+
+def status_pages(town: Town) -> list[Stop]:
+    states = ("proposed", "asked", "said_yes", "agreed", "withdrawn", "unknown_person")
+    return [
+        *[Stop("/my/{key}", town.at[state]) for state in states],
+        Stop("/my/{key}/withdraw", f"{town.at['asked']}/withdraw"),
+    ]
+
+
+def answers(town: Town) -> list[Stop]:
+    asked = ("question", "answered", "club_question", "unknown_answer")
+    return [Stop("/answer/{key}", town.at[one]) for one in asked]
+
+
+def work(town: Town) -> list[Stop]:
+    """What guides and coordinators open."""
+    both = [
+        stop
+        for who in ("guide", "coordinator")
+        for stop in (
+            Stop("/board", "/board", who),
+            Stop("/cases/{case}", f"/cases/{town.at['case_ours']}", who),
+            Stop("/people/{key}", f"/people/{town.at['person_ours']}", who),
+            Stop("/outbox", "/outbox", who),
+        )
+    ]
+    return [
+        *both,
+        Stop("/cases/{case}", f"/cases/{town.at['case_asked']}", "coordinator"),
+        Stop("/people/{key}", f"/people/{town.at['person_ours']}", "guide", "main .why button"),
+        Stop("/outbox", "/outbox?state=call", "coordinator"),
+        Stop("/associations", "/associations", "coordinator"),
+        Stop("/accounts", "/accounts", "coordinator"),
+        Stop("/accounts", "/accounts", "coordinator", 'form[action="/accounts"] button', 422),
+        Stop("/account", "/account", "guide"),
+        Stop("/classes", "/classes", "guide"),
+        Stop("/classes", "/classes", "guide", 'form[action="/classes"] button'),
+        Stop("/gatherings", "/gatherings", "coordinator"),
+        Stop("/gatherings/{key}", town.at["draft_gathering"], "coordinator"),
+        Stop("/gatherings/new", "/gatherings/new", "coordinator"),
+        Stop("/gatherings/new", "/gatherings/new", "coordinator", SEND, 422),
+    ]
+
+
+def clubs(town: Town) -> list[Stop]:
+    """What associations open, and what everybody sees of them."""
+    change = f"/needs/{town.at['need']}"
+    return [
+        Stop("/association/new", "/association/new"),
+        Stop("/association/new", "/association/new", press=SEND, status=422),
+        Stop("/association/registered", "/association/registered"),
+        Stop("/needs/open", "/needs/open"),
+        Stop("/needs", "/needs", "contact"),
+        Stop("/needs/new", "/needs/new", "contact"),
+        Stop("/needs/new", "/needs/new", "contact", SEND, 422),
+        Stop("/needs/{key}/change", change, "contact"),
+        Stop("/needs/{key}/change", change, "contact", SEND),
+        Stop("/candidates", "/candidates", "contact"),
+        Stop("/account", "/account", "contact"),
+        Stop("/gatherings", "/gatherings"),
+        Stop("/gatherings/{key}", town.at["gathering"]),
+    ]

@@ -1,0 +1,239 @@
+"""A Lotsa where something has happened: every page of it has something to show."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import uuid4
+
+import httpx
+
+from shared.keys import Keys
+from shared.web.languages import STOCKHOLM
+from tests.browser.looking import Cookies
+from tests.journeys import walking
+from tests.journeys.lotsa import FIRST, Lotsa
+from tests.journeys.reading import Browser, Fields, soon
+
+UNDO_SECONDS: Final = 10
+ANSWERS: Final[Mapping[str, Fields]] = {
+    "interests": {"interests": ("choir", "chess")},
+    "skills": {},
+    "district": {"district": "unknown"},
+    "place": {},
+    "when": {"slots": ("tue_evening",)},
+    "languages": {"languages": ("ar", "sv"), "swedish": "little"},
+    "age": {"age": "26-64"},
+    "hopes": {},
+    "contact": {"first_name": "Amina", "email": "amina@example.org", "consent": "yes"},
+}
+
+
+@dataclass(frozen=True)
+class Town:
+    """`readers` are browsers by their cookies; `at` holds ids and keys for the pages' addresses."""
+
+    lotsa: Lotsa
+    readers: Mapping[str, Cookies]
+    at: Mapping[str, str]
+
+    @property
+    def home(self) -> str:
+        return self.lotsa.url("")
+
+
+def cookies_of(browser: Browser) -> dict[str, str]:
+    return dict(browser._http.cookies)
+
+
+def settled(lotsa: Lotsa) -> Town:
+    """Seeds a Lotsa by what people do on its pages. Takes about half a minute."""
+    chief = walking.coordinator(lotsa)
+    guide = invited(lotsa, chief, "guide@example.org")
+    choir = walking.association(lotsa, chief, "Limhamns kör")
+    walking.need(choir, seats="20")
+    walking.need(choir, title="Schack på torsdagar", activities=("chess",), slots=("thu_evening",))
+    walking.association(lotsa, chief, "Hyllie schack")
+    waiting(lotsa, "Rosengårds teater")
+    people = cases(lotsa, chief, guide)
+    readers = {
+        "coordinator": cookies_of(chief),
+        "guide": cookies_of(guide),
+        "contact": cookies_of(choir.browser),
+        "newcomer": cookies_of(begun(lotsa, "kind", "participant")),
+        "volunteer": cookies_of(begun(lotsa, "help", "leader")),
+        "nobody": {},
+    }
+    return Town(lotsa, readers, {**people, **keys(lotsa), **calendar(chief), **needs(choir)})
+
+
+def invited(lotsa: Lotsa, chief: Browser, email: str) -> Browser:
+    """A guide, signed in by the link of the invitation."""
+    chief.open("/accounts")
+    chief.send("/accounts", email=email, name="Greta", language="sv", role="guide")
+    assert chief.path.startswith("/accounts?done="), chief.page
+    soon(lambda: lotsa.post.received(email))
+    browser = Browser(lotsa, "sv")
+    browser.open("/sign-in")
+    browser.send("/sign-in", email=email)
+    return walking.signed_in(browser, walking.letter(lotsa, email, "/sign-in/").path)
+
+
+def waiting(lotsa: Lotsa, name: str) -> None:
+    """An association that nobody has looked at yet."""
+    browser = Browser(lotsa)
+    browser.open("/association/new")
+    browser.send(
+        "/association/new",
+        name=name,
+        web="www.example.org",
+        does="Vi spelar.",
+        contact_name="Eva",
+        contact_email="teater@example.org",
+        language="sv",
+    )
+
+
+def cases(lotsa: Lotsa, chief: Browser, guide: Browser) -> dict[str, str]:
+    """One person in each state: status pages, answer pages, cases on the board."""
+    agreed, of_agreed = arrived(lotsa, chief, "Amina")
+    said_yes, of_yes = arrived(lotsa, chief, "Bashir")
+    asked, of_asked = arrived(lotsa, chief, "Canan")
+    for case in (of_agreed, of_yes, of_asked):
+        approve(chief, case)
+    ours, of_ours = arrived(lotsa, chief, "Dina")
+    guide.open("/board")
+    guide.send(f"/cases/{of_ours}/claim")
+    free, of_free = arrived(lotsa, chief, "Emre")
+    left, _ = arrived(lotsa, chief, "Farah")
+    left.browser.open(f"{left.page}/withdraw")
+    left.browser.send()
+    by_phone(lotsa)
+    for person in (agreed, said_yes):
+        walking.answer(lotsa, person.email, "yes", "ar")
+    answered_for = walking.letter(lotsa, contact_of(lotsa), "/answer/")
+    soon(lambda: walking.state_of(said_yes) == "waiting" or walking.state_of(said_yes))
+    return {
+        "agreed": agreed.page,
+        "said_yes": said_yes.page,
+        "asked": asked.page,
+        "proposed": ours.page,
+        "withdrawn": left.page,
+        "question": walking.letter(lotsa, asked.email, "/answer/").path,
+        "answered": walking.letter(lotsa, said_yes.email, "/answer/").path,
+        "club_question": answered_for.path,
+        "case_asked": of_asked,
+        "case_ours": of_ours,
+        "case_free": of_free,
+        "person_ours": person_of(chief, of_ours),
+        "person_free": person_of(chief, of_free),
+        "name_ours": ours.name,
+        "name_free": free.name,
+    }
+
+
+def contact_of(lotsa: Lotsa) -> str:
+    """The address of an association's contact that was asked something."""
+
+    def look() -> str:
+        found = [one.to for one in lotsa.post.received() if one.path.startswith("/answer/")]
+        return next((to for to in found if to in signed_up(lotsa)), "")
+
+    return soon(look, within_s=30)
+
+
+def signed_up(lotsa: Lotsa) -> set[str]:
+    """Who got a link to sign in: of those who answer by letters, the associations' contacts."""
+    return {one.to for one in lotsa.post.received() if one.path.startswith("/sign-in/")}
+
+
+def arrived(lotsa: Lotsa, chief: Browser, name: str) -> tuple[walking.Person, str]:
+    """Somebody who sent the form, and the case that came of it."""
+    known = set(board(chief))
+    person = walking.newcomer(lotsa, name)
+
+    def look() -> str:
+        return next((case for case in board(chief) if case not in known), "")
+
+    return person, soon(look)
+
+
+def board(chief: Browser) -> list[str]:
+    """The cases on the board that can be decided."""
+    return list(dict.fromkeys(one.case for one in walking.proposals(chief, "")))
+
+
+def approve(chief: Browser, case: str) -> None:
+    best = next(one for one in walking.proposals(chief, "") if one.case == case)
+    chief.send(best.action)
+    assert chief.status == 200, chief.page
+
+
+def person_of(chief: Browser, case: str) -> str:
+    page = chief.open(f"/cases/{case}")
+    return page.partition('href="/people/')[2].partition('"')[0]
+
+
+def by_phone(lotsa: Lotsa) -> None:
+    """Somebody without e-mail: what is to be said to them is a call."""
+    form = {
+        "kind": "participant",
+        "interests": ["chess"],
+        "first_name": "Gulnar",
+        "phone": "070-174 06 05",
+        "consent": True,
+        "language": "ar",
+    }
+    url = lotsa.url("/intake/api/v1/people")
+    answer = httpx.post(url, json=form, headers={"idempotency-key": str(uuid4())})
+    assert answer.status_code in {200, 201}, answer.text
+
+
+def begun(lotsa: Lotsa, first: str, kind: str) -> Browser:
+    """A form with every answer, not sent."""
+    browser = Browser(lotsa, "sv")
+    browser.open(f"/form/{first}")
+    browser.send(f"/form/{first}", kind=kind)
+    while browser.path != "/form/check":
+        browser.send(browser.path, **ANSWERS[browser.path.rpartition("/")[2]])
+        assert browser.status == 200, browser.page
+    return browser
+
+
+def keys(lotsa: Lotsa) -> dict[str, str]:
+    """A one-time link, and links that are genuine and belong to nothing."""
+    ours = Keys.load(lotsa.folder / "keys.json")
+    found = walking.SIGN_IN_LINK.search(lotsa.command("user", "link", FIRST))
+    assert found
+    return {
+        "one_time": found[1],
+        "unknown_person": f"/my/{ours.link_key('person', 'nobody', '1')}",
+        "unknown_answer": f"/answer/{ours.link_key('answer', 'nobody', 'person')}",
+    }
+
+
+def calendar(chief: Browser) -> dict[str, str]:
+    """A gathering that everybody sees, and a draft."""
+    paths = []
+    for title in ("Prova-på-kväll", "Utkast"):
+        chief.open("/gatherings/new")
+        chief.send(
+            "/gatherings/new",
+            title=title,
+            place="Folkets hus",
+            day=(datetime.now(STOCKHOLM) + timedelta(days=30)).date().isoformat(),
+            starts="18:00",
+            ends="20:00",
+            seats="40",
+        )
+        paths.append(chief.path)
+    chief.open(paths[0])
+    chief.send(f"{paths[0]}/publish")
+    return {"gathering": paths[0], "draft_gathering": paths[1]}
+
+
+def needs(choir: walking.Association) -> dict[str, str]:
+    """The address where a need of the association is changed."""
+    page = choir.browser.open("/needs")
+    found = [part.partition('"')[0] for part in page.split('href="/needs/')[1:]]
+    return {"need": next(one for one in found if one.endswith("/change"))}
