@@ -20,7 +20,8 @@ IMAGES: Final = ROOT / "docs" / "images"
 DESK: Final[ViewportSize] = {"width": 1280, "height": 920}
 MOST_BYTES: Final = 200_000
 GUIDE: Final = re.compile(r"Guide:\s+http://[^/]+(\S+)")
-TAKEN: Final = "document.fonts.ready"
+DRAWN: Final = "new Promise((drawn) => setTimeout(drawn, 500))"
+"""Scripts fill in names a moment after they were answered."""
 
 
 def main() -> None:
@@ -56,9 +57,9 @@ def board(chromium: Browser, home: str, link: str) -> None:
     with reading(chromium, home, language="sv", width=1280) as reader:
         page = reader.open(link).page
         page.set_viewport_size(DESK)
-        page.click("main form button")
-        page.wait_for_url("**/board*")
-        page.evaluate(TAKEN)
+        with page.expect_response("**/names?*"):
+            page.click("main form button")
+        page.evaluate(DRAWN)
         kept(page.screenshot(), "board.png")
 
 
@@ -68,7 +69,7 @@ def form(chromium: Browser, home: str) -> None:
         page = reader.open("/form/kind").page
         page.click("main form button")
         page.wait_for_url("**/form/interests*")
-        page.evaluate(TAKEN)
+        page.evaluate(DRAWN)
         kept(page.screenshot(), "form-ar.png")
 
 
