@@ -21,14 +21,18 @@ from shared.store.collection import Collection, Store
 from shared.store.document import Unavailable
 from shared.store.mongo import MongoStore, connect
 
-
 # A store that starts beside us, or comes back, is waited for; a wrong address is not.
 START_PATIENCE_S: Final = 60.0
 
 
 @contextlib.asynccontextmanager
-async def opened(service: str, settings: Settings) -> AsyncIterator[FastAPI]:
-    """The application of one service. Raises Misconfigured."""
+async def opened(
+    service: str, settings: Settings, *, check_sequence: bool = True
+) -> AsyncIterator[FastAPI]:
+    """The application of one service. Raises Misconfigured.
+
+    `check_sequence` is off only in the control that shows what it is for.
+    """
     check(settings)
     keys = Keys.load(settings.keys_file)
     client = connect(settings.store)
@@ -39,8 +43,9 @@ async def opened(service: str, settings: Settings) -> AsyncIterator[FastAPI]:
         return store
 
     bus = KafkaBus(settings.kafka, partitions=settings.partitions, member=settings.member or None)
+    wiring = Wiring(settings, keys, open_store, bus, check_sequence=check_sequence)
     try:
-        yield make_service(PARTS[service], Wiring(settings, keys, open_store, bus))
+        yield make_service(PARTS[service], wiring)
     finally:
         client.close()
 
