@@ -3,7 +3,7 @@
 Opening the link only shows the question, since mail scanners open links too.
 """
 
-from typing import cast
+from typing import Final, cast
 
 from fastapi import APIRouter
 from starlette.responses import Response
@@ -17,6 +17,7 @@ from shared.web.refusals import Refused
 from shared.web.visits import Visit, Visiting, value
 
 router = APIRouter(include_in_schema=False)
+RELOAD_S: Final = 3
 
 
 async def asked_behind(key: str, desk: Desk) -> tuple[Match, Side] | None:
@@ -35,7 +36,7 @@ async def asked_behind(key: str, desk: Desk) -> tuple[Match, Side] | None:
 async def show_answer(visit: Visiting, desk: AtDesk, key: str) -> Response:
     found = await asked_behind(key, desk)
     if found is None:
-        return visit.page("answer_wait.html")
+        return wait_page(visit)
     return answer_page(visit, *found)
 
 
@@ -43,12 +44,20 @@ async def show_answer(visit: Visiting, desk: AtDesk, key: str) -> Response:
 async def give_answer(visit: Visiting, desk: AtDesk, key: str) -> Response:
     found = await asked_behind(key, desk)
     if found is None:
-        return visit.page("answer_wait.html")
+        return wait_page(visit)
     said = value(await visit.form(), "answer")
     if said not in {"yes", "no"}:
         return answer_page(visit, *found, problem=visit.say("Choose yes or no."), status=422)
     await answer(*found, cast("Answer", said), desk)
     return visit.go(visit.request.url.path)
+
+
+def wait_page(visit: Visit) -> Response:
+    """The page for a link that is right and not heard of yet; it comes again by itself."""
+    response = visit.page("answer_wait.html")
+    # A header, not a meta element: the page is nothing but this waiting.
+    response.headers["refresh"] = str(RELOAD_S)
+    return response
 
 
 def answer_page(
