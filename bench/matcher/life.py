@@ -4,16 +4,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 from random import Random
+from typing import Final
 
 from bench.matcher.generate import Made
 from services.matching.engine.matcher import Matcher
 
+PEOPLE_TO_A_NEED: Final = 10
 Event = Callable[[], None]
 
 
 @dataclass
 class Life:
-    """Every kind comes with the same chance; newcomers and needs are taken from `fresh` in order."""
+    """As there are ten people to a need, ten of eleven events are about a person; within each, every
+    kind comes with the same chance. Newcomers and needs are taken from `fresh` in order.
+    """
 
     engine: Matcher
     fresh: Made
@@ -30,9 +34,11 @@ class Life:
 
     def next_event(self) -> Event:
         """Chosen now, done when called, so that only the engine's work is measured."""
-        kinds = (self._arrive, self._leave, self._change, self._open, self._close, self._send)
-        kind = self._rng.choice((*kinds, self._decline, self._expire))
-        return kind()
+        if self._rng.random() < 1 / (PEOPLE_TO_A_NEED + 1):
+            return self._rng.choice((self._open, self._close))()
+        of_people = (self._arrive, self._leave, self._change)
+        of_pairs = (self._send, self._decline, self._expire)
+        return self._rng.choice((*of_people, *of_pairs))()
 
     def _arrive(self) -> Event:
         self._new += 1

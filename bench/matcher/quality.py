@@ -183,9 +183,11 @@ def _differing(one: dict[str, str], other: dict[str, str]) -> int:
 
 
 def rule_costs(seed: int, size: tuple[int, int] = SMALL) -> Iterator[Bar]:
-    """What each fairness rule of the packaged policy gives up, as a share of the points."""
-    engine = filled(make_pool(*size, seed), packaged_policy())
-    result = engine.run_pass({}, YEAR_DAYS * DAY_MS, price_rules=True)
+    """What each rule of the packaged policy gives up, when a tenth has waited too long."""
+    policy = packaged_policy()
+    engine = filled(make_pool(*size, seed), policy)
+    now = policy.fairness.deadline_days * DAY_MS + YEAR_DAYS * DAY_MS // 10
+    result = engine.run_pass({}, now, price_rules=True)
     for rule, cost in result.rule_costs.items():
         share = cost / (result.points + sum(result.rule_costs.values()))
         yield Bar(f"cost of the rule {rule}", share, "share", "of the points", "", True)

@@ -23,14 +23,14 @@ from services.matching.engine.prices import lowest_prices
 class Settings:
     """Chosen on the first half of the data by date."""
 
-    draws: int = 6
+    draws: int = 12
     every_days: float = 2.0  # between two plans
     partners: int = 12  # best pairs that an assignment looks at, of every request and every offer
     horizon_days: float = 120
     rate_days: float = 45
     recent: int = 300
-    day_cost: float = 0.05  # shared subjects
-    price_share: float = 0.7  # of an offer's mean price that counts
+    day_cost: float = 0.08  # shared subjects
+    price_share: float = 0.9  # of an offer's mean price that counts
     breadth: float = (
         0.001  # subjects of an offer that count as much as its price: narrow goes first
     )

@@ -13,13 +13,23 @@ from services.matching.engine.problem import Problem
 from services.matching.engine.ties import LOW_BITS
 
 POINT_BITS: Final = 32  # room for points, bonuses and prices beside the number of the group
+AT_ONCE: Final = 2_000_000  # pairs sorted at a time, so that memory stays bounded
 
 
 def candidates(problem: Problem, prices: Ints, per_person: int, per_need: int) -> Bools:
     """For every pair whether it is one. `prices` by need, in the unit of weights."""
-    net = (problem.weight - prices[problem.need]) >> LOW_BITS
-    chosen = best_of_each(problem.person, net, per_person, problem.people)
-    chosen |= best_of_each(problem.need, net, per_need, problem.needs)
+    chosen = np.zeros(len(problem.person), dtype=np.bool_)
+    for side, most, rows in (
+        (problem.person, per_person, problem.people),
+        (problem.need, per_need, problem.needs),
+    ):
+        kept = np.empty(0, dtype=np.int64)
+        for start in range(0, len(chosen), AT_ONCE):
+            part = np.arange(start, min(start + AT_ONCE, len(chosen)))
+            kept = np.concatenate((kept, part))
+            net = (problem.weight[kept] - prices[problem.need[kept]]) >> LOW_BITS
+            kept = kept[best_of_each(side[kept], net, most, rows)]
+        chosen[kept] = True
     return chosen
 
 

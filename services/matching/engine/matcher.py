@@ -186,6 +186,11 @@ class Matcher(Questions):
         self.prices = dict(result.prices)
         return result
 
+    def take_over(self, planned: Plan, prices: Mapping[str, int]) -> None:
+        """Go on from a plan of an equal pool, filled in the same order, that was solved elsewhere."""
+        self._adopt(planned)
+        self.prices = dict(prices)
+
     def seat_of(self, person_id: str) -> str | None:
         """The need where somebody who waits has a seat in the present best seating."""
         row = self._row(person_id)

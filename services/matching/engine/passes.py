@@ -86,10 +86,11 @@ def _better(problem: Problem, seating: Sides, worth: Ints, prices: Ints) -> Bool
     """Pairs that are worth more to their person than what they have; none if nobody has any."""
     has = seating.after(prices)
     restless = worth > has
-    if not restless.any():
-        return np.zeros(len(problem.person), dtype=np.bool_)
-    net = problem.weight - prices[problem.need]
-    better: Bools = restless[problem.person] & (net > has[problem.person])
+    better = np.zeros(len(problem.person), dtype=np.bool_)
+    if restless.any():
+        theirs = np.flatnonzero(restless[problem.person])
+        net = problem.weight[theirs] - prices[problem.need[theirs]]
+        better[theirs] = net > has[problem.person[theirs]]
     return better
 
 

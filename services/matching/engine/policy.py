@@ -88,6 +88,11 @@ def policy_from(text: str) -> Policy:
         found = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise EngineError("bad_policy", "toml") from error
+    return policy_of(found)
+
+
+def policy_of(found: dict[str, Any]) -> Policy:
+    """The policy of a file's sections; EngineError `bad_policy` names the first bad field."""
     version = found.get("version")
     if not isinstance(version, str) or not version:
         raise EngineError("bad_policy", "version")

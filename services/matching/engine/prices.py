@@ -18,6 +18,7 @@ import numpy as np
 from services.matching.engine.arrays import Bools, Ints, Small
 from services.matching.engine.problem import Problem
 
+AT_ONCE: Final = 2_000_000  # pairs looked at at a time, so that memory stays bounded
 MOST_ROUNDS: Final = 10_000
 
 
@@ -85,7 +86,10 @@ def proof(problem: Problem, seating: Sides, prices: Ints) -> tuple[Proof, Ints]:
 def best_worth(problem: Problem, prices: Ints) -> Ints:
     """By person: the best of weight minus price, at least 0."""
     worth = np.zeros(problem.people, dtype=np.int64)
-    np.maximum.at(worth, problem.person, problem.weight - prices[problem.need])
+    for start in range(0, len(problem.person), AT_ONCE):
+        part = slice(start, start + AT_ONCE)
+        net = problem.weight[part] - prices[problem.need[part]]
+        np.maximum.at(worth, problem.person[part], net)
     return worth
 
 

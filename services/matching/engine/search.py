@@ -7,11 +7,10 @@ taken one change at a time. Costs are weights (points · 2^20), lower is better.
 """
 
 from dataclasses import dataclass, field
-from heapq import heapify, heappop, heappush
+from heapq import heappop, heappush
 
 import numpy as np
 
-from services.matching.engine.arrays import Ints
 from services.matching.engine.fits import Fits, Pairs
 from services.matching.engine.seating import BEYOND, NOWHERE, Seating
 
@@ -61,13 +60,13 @@ class Search:
             nearest = int(ends.argmin())
             self._came[int(choices.rows[nearest])] = person, NOWHERE
             self._end_at(int(choices.rows[nearest]), int(ends[nearest]))
-        self._spread(costs, choices.rows, person, NOWHERE)
-        heapify(self._heap)
+        near = np.flatnonzero(costs < self._best)
+        movers = [person] * len(near)
+        self._reach(choices.rows[near].tolist(), costs[near].tolist(), movers, NOWHERE)
         while self._next():
             need, cost = self._here
             self._end_at(need, cost - int(seating.price[need] + seating.next_bonus[need]))
-            for holder in seating.sitting[need]:
-                self._pass_on(holder, need, cost)
+            self._pass_on(need, cost)
         return self._chain(forward=True)
 
     def people_for(self, need: int) -> Chain:
@@ -96,14 +95,24 @@ class Search:
                 return True
         return False
 
-    def _pass_on(self, holder: int, need: int, cost: int) -> None:
-        cost += int(self._seating.worth[holder])
-        self._end_at(need, cost, (holder, NOWHERE))
-        choices = self._fits.needs_of(holder)
-        costs = self._seating.price[choices.rows]
-        costs -= choices.weights
-        costs += cost
-        self._spread(costs, choices.rows, holder, need)
+    def _pass_on(self, need: int, cost: int) -> None:
+        """Each of those who sit at the need may go, or move on; all of them looked at together."""
+        holders = list(self._seating.sitting[need])
+        if not holders:
+            return
+        totals = self._seating.worth[holders] + cost
+        cheapest = int(totals.argmin())
+        self._end_at(need, int(totals[cheapest]), (holders[cheapest], NOWHERE))
+        choices = [self._fits.needs_of(holder) for holder in holders]
+        many = [len(pairs.rows) for pairs in choices]
+        rows = np.concatenate([pairs.rows for pairs in choices])
+        costs = self._seating.price[rows]
+        costs -= np.concatenate([pairs.weights for pairs in choices])
+        costs += np.repeat(totals, many)
+        near = np.flatnonzero(costs < self._best)
+        if len(near):
+            movers = np.repeat(holders, many)[near].tolist()
+            self._reach(rows[near].tolist(), costs[near].tolist(), movers, need)
 
     def _invite(self, need: int, cost: int) -> None:
         seating = self._seating
@@ -122,11 +131,8 @@ class Search:
                 self._came[home] = person, need
                 heappush(self._heap, (total, home))
 
-    def _spread(self, costs: Ints, needs: Ints, person: int, origin: int) -> None:
-        near = np.flatnonzero(costs < self._best)
-        if not len(near):
-            return
-        for need, total in zip(needs[near].tolist(), costs[near].tolist(), strict=True):
+    def _reach(self, needs: list[int], costs: list[int], movers: list[int], origin: int) -> None:
+        for need, total, person in zip(needs, costs, movers, strict=True):
             if total < self._cost_of.get(need, BEYOND):
                 self._cost_of[need] = total
                 self._came[need] = person, origin
