@@ -10,6 +10,7 @@ from services.matching.cases import CASES, Case, news
 from services.matching.desk import Desk
 from services.matching.matches import MATCHES, Match
 from services.matching.records import TRIES
+from services.matching.waiting import hold
 from shared.store.document import Conflict
 from shared.web.refusals import Refused
 from shared.web.sessions import Reader, Session
@@ -99,6 +100,15 @@ async def claim_case(session: Session, key: str, desk: Desk) -> Case:
         return take(case, session.account, desk.now())
 
     return await decided(session, key, desk, decide)
+
+
+async def hold_case(session: Session, key: str, desk: Desk) -> None:
+    """Keeps the proposals of a case still while somebody has them open. Raises Refused."""
+
+    async def decide(case: Case) -> Case:
+        return hold(case, desk.now()) if case.may_propose else case
+
+    await decided(session, key, desk, decide)
 
 
 async def dismiss_match(

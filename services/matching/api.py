@@ -14,7 +14,7 @@ from services.matching.candidates import candidate_for, contact
 from services.matching.desk import AtDesk, Desk
 from services.matching.looking import SHOWS, board, candidates, whole_case
 from services.matching.matches import MATCHES, Match
-from services.matching.policies import POLICIES
+from services.matching.rulebook import POLICIES
 from services.matching.views import BoardView, View, WholeCaseView
 from services.matching.wording import NOT_NOW
 from shared.contracts.matching import Answer, Asked, MatchState, Side

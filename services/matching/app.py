@@ -7,32 +7,41 @@ from typing import Any, Final
 from services.matching import answer_pages, api, board, candidates, openings, proposals
 from services.matching.aliases import ALIASES
 from services.matching.answers import tell
-from services.matching.approvals import ask_now, send
+from services.matching.approvals import ask_now, expire, send
 from services.matching.associations import ASSOCIATIONS
 from services.matching.cases import CASES
 from services.matching.desk import Desk, desk_of
 from services.matching.hearing import ENDED_SESSIONS, HEARS
-from services.matching.matches import MATCHES
+from services.matching.matches import EXPIRE, MATCHES
 from services.matching.needs import NEEDS
-from services.matching.policies import POLICIES, apply_policy
+from services.matching.passes import apply_pass, run_pass
+from services.matching.passing import APPLY, PASSES, REGIONS, RUN
+from services.matching.policies import apply_packaged
 from services.matching.profiles import PROFILES
+from services.matching.rulebook import POLICIES
+from services.matching.scheduling import open_region
 from shared.service import Parts
 from shared.store.collection import Collection
 from shared.store.due import Step
 
 COLLECTIONS: Final[tuple[Collection[Any], ...]] = (
-    PROFILES, NEEDS, ASSOCIATIONS, CASES, MATCHES, ALIASES, POLICIES, ENDED_SESSIONS,
+    PROFILES, NEEDS, ASSOCIATIONS, CASES, MATCHES, ALIASES, POLICIES, REGIONS, PASSES,
+    ENDED_SESSIONS,
 )  # fmt: skip
 
 STEPS: Final[tuple[Step[Any, Desk], ...]] = (
     Step(PROFILES, "rank", proposals.arrive),
     Step(CASES, "propose", proposals.propose, owned=True),
+    Step(CASES, "release", proposals.let_go),
     Step(CASES, "ask", ask_now),
     Step(CASES, "send", send),
     Step(NEEDS, "rank", openings.rank, owned=True),
     Step(NEEDS, "seated", openings.seated),
     Step(ASSOCIATIONS, "follow", openings.follow),
     Step(MATCHES, "tell", tell),
+    Step(MATCHES, EXPIRE, expire),
+    Step(REGIONS, RUN, run_pass, owned=True),
+    Step(PASSES, APPLY, apply_pass),
 )
 
 
@@ -44,7 +53,8 @@ def owned_regions(desk: Desk) -> Sequence[str]:
 async def start(desk: Desk) -> None:
     """Brings the engines up to date, and keeps the policy that they rank by."""
     for region in desk.pools.regions:
-        await apply_policy(desk, region)
+        await apply_packaged(desk, region)
+        await open_region(desk, region)
         await desk.pools.current(desk.store, region)
 
 

@@ -17,7 +17,7 @@ from services.matching.cases import (
     stop_asking,
 )
 from services.matching.desk import Desk
-from services.matching.matches import MATCHES, Match, approved, ask, end
+from services.matching.matches import EXPIRE, MATCHES, Match, approved, ask, end
 from shared.web.languages import say_later
 
 DISMISSALS: Final = {
@@ -54,7 +54,7 @@ def approve(
         raise NotNow("busy")
     if match.version != seen:
         raise NotNow("changed")
-    return start_asking(case, account, match.id, now, undo_ms=undo_ms)
+    return start_asking(case, account, match, now, undo_ms=undo_ms)
 
 
 def undo(case: Case, account: str, now: int) -> Case:
@@ -112,3 +112,10 @@ async def send(case: Case, desk: Desk) -> None:
         after = ask(match, now)
         await desk.keep(MATCHES, after, (approved(after),))
     await desk.keep(CASES, case.without_due("send"))
+
+
+async def expire(match: Match, desk: Desk) -> None:
+    """Nobody answered in time: the offer is over, and may come again."""
+    over = match.state == "asked"
+    after = end(match, "no_answer", desk.now()) if over else match.without_due(EXPIRE)
+    await desk.keep(MATCHES, after)

@@ -14,6 +14,7 @@ from services.matching.acting import (
     approve_match,
     claim_case,
     dismiss_match,
+    hold_case,
     staff,
     undo_approval,
 )
@@ -150,6 +151,13 @@ async def undo(work: AtWork, case: str, back: Back = "board") -> Response:
 async def claim(work: AtWork, case: str, back: Back = "board") -> Response:
     doing = claim_case(work.session, case, work.desk)
     return await answered(work, case, doing, done="claimed", back=back)
+
+
+@router.post("/cases/{case}/hold")
+async def hold(work: AtWork, case: str) -> Response:
+    """A guide has the proposals open: they keep still. Sent by the page itself."""
+    await hold_case(work.session, case, work.desk)
+    return Response(status_code=204)
 
 
 @router.post("/cases/{case}/dismiss")

@@ -33,7 +33,7 @@ class Happening(BaseModel):
 
 
 class Asking(BaseModel):
-    """An approval that can still be undone: the match is asked at `at` (UTC ms).
+    """An approval that can still be undone: the match, about `need`, is asked at `at` (UTC ms).
 
     `claims`: the approval took the case, so that undoing gives it back.
     """
@@ -44,6 +44,7 @@ class Asking(BaseModel):
     at: int
     by: str
     claims: bool = False
+    need: str | None = None
 
 
 class Hint(BaseModel):
@@ -59,7 +60,8 @@ class Hint(BaseModel):
 class Case(Record):
     """`current` is the match past *proposed*; `placed` the need whose seat is theirs.
 
-    `dropped` are needs that failed with this person. `since` is when the state was reached.
+    `sent` is the need of an offer that went out and was not answered; `held_until` (UTC ms) keeps
+    proposals that a guide has open from being replaced. `dropped` are needs that failed with this person. `since` is when the state was reached.
     """
 
     person: str
@@ -73,6 +75,8 @@ class Case(Record):
     asking: Asking | None = None
     current: str | None = None
     placed: str | None = None
+    sent: str | None = None
+    held_until: int = 0
     dropped: tuple[str, ...] = ()
     reason: str | None = None
     hints: tuple[Hint, ...] = ()
@@ -143,11 +147,15 @@ def claim(case: Case, account: str, now: int) -> Case:
     return happened(case.model_copy(update={"guide": account}), line)
 
 
-def start_asking(case: Case, account: str, match: str, now: int, *, undo_ms: int = UNDO_MS) -> Case:
+def start_asking(
+    case: Case, account: str, match: Match, now: int, *, undo_ms: int = UNDO_MS
+) -> Case:
     """The case with an approval of `match`, which can be undone for `undo_ms`."""
-    asking = Asking(match=match, at=now + undo_ms, by=account, claims=case.guide is None)
+    asking = Asking(
+        match=match.id, need=match.need, at=now + undo_ms, by=account, claims=case.guide is None
+    )
     after = case.model_copy(update={"asking": asking, "guide": case.guide or account})
-    line = Happening(at=now, what="approved", by=account, match=match)
+    line = Happening(at=now, what="approved", by=account, match=match.id)
     return happened(after, line).with_due(Due(what="ask", at=asking.at))
 
 
@@ -167,7 +175,8 @@ def asked(case: Case, now: int) -> Case:
         raise ValueError("nothing is being asked")
     match = case.asking.match
     after = moved(case, "asked", "person", now)
-    after = after.model_copy(update={"asking": None, "current": match, "reason": None, "hints": ()})
+    told = {"asking": None, "current": match, "sent": case.asking.need, "held_until": 0}
+    after = after.model_copy(update={**told, "reason": None, "hints": ()})
     line = Happening(at=now, what="asked", by="matching", match=match)
     return happened(after, line).without_due("ask").with_due(Due(what="send", at=now))
 
@@ -204,31 +213,13 @@ def _after_end(case: Case, match: Match, now: int) -> Case:
         after = stop_asking(after, "matching", match.ended, now)
     if case.current == match.id:
         after = moved(after, "registered", "ranking", now)
-        after = after.model_copy(update={"current": None, "placed": None})
+        after = after.model_copy(update={"current": None, "placed": None, "sent": None})
     if match.is_final and match.need not in case.dropped:
         after = after.model_copy(update={"dropped": (*case.dropped, match.need)})
     line = Happening(
         at=now, what="ended", by=match.by or "matching", why=match.ended, match=match.id
     )
     return happened(after, line).with_due(Due(what="propose", at=now))
-
-
-def with_proposals(case: Case, count: int, now: int) -> Case:
-    """The case with `count` proposals open, one at least, for a guide to choose from."""
-    after = moved(case, "proposed", "guide", now).model_copy(update={"reason": None, "hints": ()})
-    return happened(after, Happening(at=now, what="proposed", by="matching", why=str(count)))
-
-
-def without_proposals(case: Case, hints: tuple[Hint, ...], now: int) -> Case:
-    """The case for which nothing fits yet, and what would help."""
-    reason = hints[0].code if hints else "no_need_open"
-    if case.state == "registered" and (case.reason, case.hints) == (reason, hints):
-        return case
-    after = moved(case, "registered", "need", now)
-    after = after.model_copy(update={"reason": reason, "hints": hints})
-    if case.reason == reason and case.waiting == "need":
-        return after
-    return happened(after, Happening(at=now, what="nothing_yet", by="matching", why=reason))
 
 
 def close(case: Case, why: str, now: int) -> Case:
@@ -238,7 +229,7 @@ def close(case: Case, why: str, now: int) -> Case:
     after = moved(case, "ended", "none", now).without_due("ask", "send")
     after = after.model_copy(
         update={"reason": why, "hints": (), "asking": None, "current": None, "placed": None}
-    )
+    ).model_copy(update={"sent": None, "held_until": 0})
     return happened(after, Happening(at=now, what="withdrawn", by="person", why=why))
 
 

@@ -35,7 +35,7 @@ SHOWS: Final = ("all", "mine", "unclaimed")
 MOST_CARDS: Final = 60
 MOST_MATCHES: Final = 2_000
 MOST_OTHERS: Final = 20
-GREY_MS: Final = 30 * 60_000
+GREY_MS: Final = 24 * 3_600_000
 """How long a proposal that is no longer there stays on the board, greyed, with why."""
 CANDIDATE_STATES: Final = ("asked", "agreed", "introduced", "started", "active")
 

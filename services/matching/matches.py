@@ -18,12 +18,15 @@ from shared.store.document import Due
 
 # Why a pair that ended is never proposed again; after any other reason it may come back.
 FINAL: Final = frozenset({"person_no", "association_no"})
+EXPIRE: Final = "expire"
+ANSWER_MS: Final = 7 * 24 * 3_600_000  # how long each side has to answer what was sent to it
 
 
 class Match(Record):
     """One round of one pair. `ended` is why it is over; points and parts are the matcher's.
 
-    `person_key` and `association_key` are hashes of the answer links.
+    It was chosen by `worth`, then `tie`: what a rule adds is `bonus`, `keep` what staying with it
+    adds, and `price` what the place is worth to others. `person_key` and `association_key` are hashes of the answer links.
     """
 
     case: str
@@ -38,6 +41,9 @@ class Match(Record):
     parts: dict[str, int]
     reasons: tuple[str, ...]
     price: int = 0
+    bonus: int = 0
+    keep: int = 0
+    tie: int = 0
     crowded: bool = False
     policy: str
     facets: tuple[str, ...] = ()
@@ -52,6 +58,11 @@ class Match(Record):
     proposed_at: int
     asked_at: int | None = None
     answered_at: int | None = None
+
+    @property
+    def worth(self) -> int:
+        """What decided that it is proposed, in points."""
+        return self.points - self.price + self.bonus + self.keep
 
     @property
     def is_final(self) -> bool:
@@ -72,6 +83,7 @@ MATCHES: Final = Collection(
     Match,
     indexes=(
         ("region", "touched"),
+        ("region", "state"),
         ("case", "state"),
         ("need", "state"),
         ("association", "state"),
@@ -109,13 +121,14 @@ def facts(match: Match) -> dict[str, Any]:
 
 def ask(match: Match, now: int) -> Match:
     """The proposal that a guide stands behind, once the time to undo is over."""
-    return match.model_copy(update={"state": "asked", "asked_at": now})
+    after = match.model_copy(update={"state": "asked", "asked_at": now})
+    return after.with_due(Due(what=EXPIRE, at=now + ANSWER_MS))
 
 
 def end(match: Match, why: str, now: int, by: str | None = None) -> Match:
     """The match is over; its case hears of it next."""
     told = {"state": "ended", "ended": why, "by": by, "answered_at": now}
-    return match.model_copy(update=told).with_due(Due(what="tell", at=now))
+    return match.model_copy(update=told).with_due(Due(what="tell", at=now)).without_due(EXPIRE)
 
 
 def say(match: Match, side: Side, answer: Answer, now: int) -> Match:
@@ -125,4 +138,6 @@ def say(match: Match, side: Side, answer: Answer, now: int) -> Match:
         told |= {"state": "ended", "ended": f"{side}_no"}
     elif side == "association":
         told["state"] = "agreed"
-    return match.model_copy(update=told).with_due(Due(what="tell", at=now))
+    after = match.model_copy(update=told).with_due(Due(what="tell", at=now)).without_due(EXPIRE)
+    waits = after.state == "asked"
+    return after.with_due(Due(what=EXPIRE, at=now + ANSWER_MS)) if waits else after

@@ -1,18 +1,20 @@
 """Offers: one proposed match made from what the matcher says of a pair."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from services.matching.aliases import take_alias
 from services.matching.cases import Case
+from services.matching.choosing import Choice
 from services.matching.coding import facets_of
 from services.matching.desk import Desk
-from services.matching.engine.ranking import Ranked
 from services.matching.matches import MATCHES, Match, match_id, proposed
 from services.matching.needs import Need
 from services.matching.pools import RegionPool
 from services.matching.profiles import Profile
 from shared.keys import hash_of
+
+UNSEEN: Final = ("price", "bonus", "keep", "tie")
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,7 @@ class Pair:
     case: Case
     profile: Profile
     need: Need
-    line: Ranked
+    choice: Choice
 
 
 async def offer(pair: Pair, number: int, desk: Desk) -> Match:
@@ -51,19 +53,27 @@ async def offer(pair: Pair, number: int, desk: Desk) -> Match:
 
 
 async def refresh(match: Match, pair: Pair, desk: Desk) -> Match:
-    """An open match with what the matcher says of the pair by now. Nobody is told of points."""
+    """An open match with what the matcher says of the pair by now. Nobody is told of points.
+
+    Where only what the place is worth to others has moved, the match stays as it was read.
+    """
     after = match.model_copy(update={**judged(pair), "contacts": pair.need.contacts})
-    return match if after == match else await desk.keep(MATCHES, after)
+    moved = {name: getattr(match, name) for name in UNSEEN}
+    same = after.model_copy(update=moved) == match
+    return match if same else await desk.keep(MATCHES, after)
 
 
 def judged(pair: Pair) -> dict[str, Any]:
     """What the matcher found, and what may be said of person and need."""
-    line = pair.line
+    line = pair.choice.line
     return {
         "points": line.points,
         "parts": line.parts,
         "reasons": line.reasons,
         "price": line.price,
+        "bonus": line.bonus,
+        "keep": pair.choice.keep,
+        "tie": line.tie,
         "crowded": line.crowded,
         "policy": line.policy,
         "facets": facets_of(pair.profile.wishes, pair.need),
@@ -75,6 +85,6 @@ def why_gone(match: Match, need: Need | None, pool: RegionPool) -> str:
     """Why an open match is no longer proposed: a code."""
     if need is None or not need.is_open:
         return "need_closed"
-    if need.seats_left == 0:
+    if need.seats_left == 0 or pool.is_full(need.id):
         return "full"
     return pool.obstacle(match.person, match.need) or "replaced"

@@ -12,6 +12,7 @@ from services.matching.cases import CASES, Case, case_id
 from services.matching.desk import Desk
 from services.matching.matches import MATCHES, Match, end
 from services.matching.needs import NEEDS, Need, without_seat
+from services.matching.scheduling import note_dirty
 from shared.store.collection import OneOf, Where
 from shared.store.document import Due
 
@@ -38,6 +39,7 @@ async def rank(need: Need, desk: Desk) -> None:
     cases = {match.case for match in going_on} | {case_id(person) for person in liked}
     for case in sorted(cases):
         await look_again(case, desk)
+    await note_dirty(pool, desk)
     await desk.keep(NEEDS, need.without_due("rank"))
 
 

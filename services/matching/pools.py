@@ -44,9 +44,10 @@ class RegionPool:
         self.failed: dict[str, set[str]] = {}  # need → people
         self.number = 0
         self.told_dirty = False
-        self._seats: dict[str, str] = {}  # person → need: asked there, or placed, as cases say
+        self.seats: dict[str, str] = {}  # person → need: asked there, or placed, as cases say
         self.held: dict[str, str] = {}  # the same, as the matcher has it
         self._seen: dict[str, tuple[int, int]] = {}  # document → version, touched
+        self._ruled = False
         self._until = 0
         self._long_at = float("-inf")
         self._alone = Lock()
@@ -69,7 +70,7 @@ class RegionPool:
         """Takes in everything that was saved since it last looked."""
         long = monotonic() - self._long_at > LONG_EVERY_S
         start = max(0, self._until - (LONG_MS if long else SHORT_MS))
-        if not self._until:
+        if not self._ruled:
             await self._take_rules(store)
         async for need in changed_since(store, NEEDS, self.code, start):
             if self._is_new(need):
@@ -96,6 +97,7 @@ class RegionPool:
     async def _take_rules(self, store: Store) -> None:
         """The weights and rules that count in the region; a pass brings those of later."""
         doc = await in_force(store, self.code)
+        self._ruled = True
         if doc is not None:
             self.matcher = fresh_matcher(self.code, policy_in(doc, self.matcher.policy))
 
@@ -118,7 +120,7 @@ class RegionPool:
         if known is None:
             self.matcher.arrive(row)
             self.people[profile.id] = row
-            self._settle(profile.id, self._needs_about(profile.id))
+            self.settle(profile.id, self.needs_about(profile.id))
         elif known != row:
             self.matcher.change(row)
             self.people[profile.id] = row
@@ -137,39 +139,39 @@ class RegionPool:
         else:
             self.matcher.revise(row)
         self.needs[need.id] = row
-        seated = [one for one, where in self._seats.items() if where == need.id]
+        seated = [one for one, where in self.seats.items() if where == need.id]
         for person in (*self.failed.get(need.id, ()), *seated):
-            self._settle(person, (need.id,))
+            self.settle(person, (need.id,))
 
     def _take_case(self, case: Case) -> None:
         for need in case.dropped:
             self.failed.setdefault(need, set()).add(case.person)
         seat = case.placed or case.sent
         if seat is None:
-            self._seats.pop(case.person, None)
+            self.seats.pop(case.person, None)
         else:
-            self._seats[case.person] = seat
-        self._settle(case.person, (*case.dropped, *self._needs_about(case.person)))
+            self.seats[case.person] = seat
+        self.settle(case.person, (*case.dropped, *self.needs_about(case.person)))
 
-    def _needs_about(self, person: str) -> tuple[str, ...]:
+    def needs_about(self, person: str) -> tuple[str, ...]:
         """The needs that cases name beside this person."""
         failed = [need for need, people in self.failed.items() if person in people]
-        seat = self._seats.get(person)
+        seat = self.seats.get(person)
         return (*failed, *(() if seat is None else (seat,)))
 
-    def _settle(self, person: str, needs: Iterable[str]) -> None:
+    def settle(self, person: str, needs: Iterable[str]) -> None:
         """Makes the matcher agree with what cases say of this person and these needs."""
         if person not in self.people:
             return
         held = self.held.get(person)
-        if held is not None and held != self._seats.get(person):
+        if held is not None and held != self.seats.get(person):
             self._give_back(person, held)
         for need in needs:
             if need not in self.needs:
                 continue
             if person in self.failed.get(need, ()):
                 self._drop(person, need)
-            elif self._seats.get(person) == need:
+            elif self.seats.get(person) == need:
                 self._take_seat(person, need)
 
     def _give_back(self, person: str, need: str) -> None:
@@ -186,36 +188,6 @@ class RegionPool:
         if person not in self.held and self.matcher.pool.seats_left(need) > 0:
             self.matcher.send(person, need)
             self.held[person] = need
-
-    def replace(self, matcher: Matcher, held: dict[str, str], number: int) -> None:
-        """Goes on with the engine that a pass left, made from what this pool was `number` − 1.
-
-        What changed since is taken in on the spot. Must not be interrupted: nothing awaits here.
-        """
-        people, needs = self.people, self.needs
-        self.matcher, self.held, self.number = matcher, dict(held), number
-        self.told_dirty = False
-        self.people, self.needs = dict(matcher.pool.person_of), dict(matcher.pool.need_of)
-        for gone in self.people.keys() - people.keys():
-            matcher.leave(gone)
-            self.held.pop(gone, None)
-        for closed in self.needs.keys() - needs.keys():
-            matcher.close(closed)
-        for need in needs.values():
-            known = self.needs.get(need.id)
-            if known is None:
-                matcher.open(need)
-            elif known != need:
-                matcher.revise(need)
-        for person in people.values():
-            before = self.people.get(person.id)
-            if before is None:
-                matcher.arrive(person)
-            elif before != person:
-                matcher.change(person)
-        self.people, self.needs = people, needs
-        for one in {*self.held, *self._seats, *(who for all_ in self.failed.values() for who in all_)}:
-            self._settle(one, self._needs_about(one))
 
     def best_needs(self, person: str, limit: int) -> list[Ranked]:
         """Needs for a person, best first; none for somebody who is not here."""

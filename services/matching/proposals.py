@@ -17,9 +17,8 @@ from services.matching.cases import (
     close,
     news,
     reopen,
-    with_proposals,
-    without_proposals,
 )
+from services.matching.choosing import HOW_MANY, SPARE, chosen
 from services.matching.coding import card_facets
 from services.matching.desk import Desk
 from services.matching.matches import MATCHES, Match, end
@@ -27,10 +26,10 @@ from services.matching.needs import NEEDS, Need, without_seat
 from services.matching.offers import Pair, offer, refresh, why_gone
 from services.matching.pools import RegionPool
 from services.matching.profiles import PROFILES, Profile
+from services.matching.scheduling import note_dirty
+from services.matching.waiting import release, with_proposals, without_proposals
 from shared.store.document import Due
 
-HOW_MANY: Final = 3
-SPARE: Final = 5  # looked at besides, since a need may have been filled a moment ago
 MOST_MATCHES: Final = 500
 STAFF: Final = "staff"
 
@@ -73,6 +72,10 @@ class Look:
     def open(self) -> list[Match]:
         return [match for match in self.rounds if match.state == "proposed"]
 
+    def holds(self, now: int) -> bool:
+        """Whether a guide has the proposals open, so that they keep still."""
+        return bool(self.open) and now < self.case.held_until
+
     def number(self, need: str) -> int:
         """The next round of this pair."""
         return 1 + sum(match.need == need for match in self.rounds)
@@ -92,18 +95,26 @@ async def propose(case: Case, desk: Desk) -> None:
         await bring_up_to_date(look, desk)
     else:
         await leave_behind(look, desk)
+    await note_dirty(pool, desk)
+
+
+async def let_go(case: Case, desk: Desk) -> None:
+    """The time is over for which proposals were held for a guide who had them open."""
+    await desk.keep(CASES, release(case, desk.now()))
 
 
 async def bring_up_to_date(look: Look, desk: Desk) -> None:
     """New offers first, then the end of those that were replaced, then the case."""
     found = await choices(look, desk)
     kept = {match.need: match for match in look.open if match.need in found}
-    new = [pair for need, pair in found.items() if need not in kept]
+    still = look.holds(desk.now())
+    new = [] if still else [pair for need, pair in found.items() if need not in kept]
     # Side by side, since the writes of one moment share one commit.
     made = await gather(*(offer(pair, look.number(pair.need.id), desk) for pair in new))
-    await gather(*(refresh(match, found[need], desk) for need, match in kept.items()))
+    if not still:
+        await gather(*(refresh(match, found[need], desk) for need, match in kept.items()))
     for match in look.open:
-        if match.need not in kept and await held_or_over(match, look, desk):
+        if match.need not in kept and await held_or_over(match, look, desk, still=still):
             kept[match.need] = match
     await conclude(look, made, kept=len(kept), desk=desk)
 
@@ -120,14 +131,14 @@ async def conclude(look: Look, made: list[Match], *, kept: int, desk: Desk) -> N
     await desk.keep(CASES, case.without_due("propose"), news(look.case, case))
 
 
-async def held_or_over(match: Match, look: Look, desk: Desk) -> bool:
+async def held_or_over(match: Match, look: Look, desk: Desk, *, still: bool) -> bool:
     """Whether an open match that was not found again is held all the same; else it ends, with why.
 
-    A better one does not push out what a guide has just approved.
+    A better one does not push out what a guide has just approved, or is reading (`still`).
     """
     why = why_gone(match, await desk.store.get(NEEDS, match.need), look.pool)
     asking = look.case.asking.match if look.case.asking else None
-    if match.id == asking and why == "replaced":
+    if why == "replaced" and (still or match.id == asking):
         return True
     await desk.keep(MATCHES, end(match, why, desk.now()))
     return False
@@ -136,15 +147,19 @@ async def held_or_over(match: Match, look: Look, desk: Desk) -> bool:
 async def choices(look: Look, desk: Desk) -> dict[str, Pair]:
     """The best needs for the case, by id, best first; what failed or is just full is no choice."""
     tried = {match.need for match in look.rounds if match.is_final}
-    limit = HOW_MANY + SPARE + len(tried)
-    found: dict[str, Pair] = {}
-    for line in look.pool.best_needs(look.case.person, limit):
+    lines = look.pool.best_needs(look.case.person, HOW_MANY + SPARE + len(tried))
+    needs: dict[str, Need] = {}
+    for line in lines:
         need = None if line.need in tried else await desk.store.get(NEEDS, line.need)
         if need is not None and need.is_open and need.seats_left > 0:
-            found[line.need] = Pair(look.case, look.profile, need, line)
-        if len(found) == HOW_MANY:
-            break
-    return found
+            needs[line.need] = need
+    standing = {match.need for match in look.open}
+    keep = look.pool.matcher.policy.stability.keep_bonus
+    best = chosen([line for line in lines if line.need in needs], standing, keep)
+    return {
+        choice.line.need: Pair(look.case, look.profile, needs[choice.line.need], choice)
+        for choice in best
+    }
 
 
 async def leave_behind(look: Look, desk: Desk) -> None:

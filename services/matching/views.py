@@ -167,7 +167,8 @@ def card(session: Session, case: Case, matches: list[Match], now: int) -> dict[s
         key=lambda match: (
             match.id != asking,
             match.ended is not None,
-            match.price - match.points,
+            -match.worth,
+            -match.tie,
             match.id,
         ),
     )

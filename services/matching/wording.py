@@ -31,6 +31,7 @@ ENDED: Final[words.Words] = {
     "placed": say_later("The person has found another place."),
     "person_no": say_later("The person said no."),
     "association_no": say_later("The association said no."),
+    "no_answer": say_later("Nobody answered in time."),
     "own_wish": say_later("The person does not want to go on."),
     "erased": say_later("The person asked us to remove everything."),
     "moved": say_later("The person has moved away."),
@@ -89,6 +90,7 @@ OVER_FOR_PERSON: Final[words.Words] = {
     "association_no": say_later("They cannot take anybody right now. We look for something else."),
     "need_closed": say_later("They take no more people. We look for something else."),
     "full": say_later("All places were taken. We look for something else."),
+    "no_answer": say_later("The time to answer is over. We look for something else."),
     "own_wish": say_later("You have said that you do not want to go on."),
     "erased": say_later("You have said that you do not want to go on."),
     "moved": say_later("You have said that you have moved."),
@@ -96,6 +98,7 @@ OVER_FOR_PERSON: Final[words.Words] = {
 OVER_FOR_ASSOCIATION: Final[words.Words] = {
     "association_no": say_later("You said no. Thank you for the answer."),
     "need_closed": say_later("You have closed this need."),
+    "no_answer": say_later("The time to answer is over."),
     "full": say_later("All your places are taken. The guide looks for something else."),
 }
 OVER: Final = say_later("This question is over. Nothing more is asked of you.")

@@ -54,6 +54,8 @@ TABLES: Final = (
             Row("alias aliases", "id", "what they are called where no name may stand", export=True),
             Row("facets", "code", "what a guide reads on the card", export=True),
             Row("current placed dropped", "id", "the match, and the needs that were tried", export=True),
+            Row("sent", "id", "the need of an offer that waits for an answer", export=True),
+            Row("held_until", "time", "until when its proposals keep still for a reader"),
             Row("hints", "code", "what would help", export=True),
             Row("history", "code", "to show how it came about", export=True),
             Row("guide", "id", "who walks with them"),
@@ -62,7 +64,7 @@ TABLES: Final = (
     ),
     Table(
         "matching", "Asking", "an approval that can still be undone", HOLDER, (
-            Row("match", "id", "what was approved"),
+            Row("match need", "id", "what was approved, and for which need"),
             Row("at", "time", "when it goes out"),
             Row("by", "id", "who approved it"),
             Row("claims", "code", "whether it took the case as well"),
@@ -90,6 +92,7 @@ TABLES: Final = (
             Row("alias", "id", "what the association calls the person", export=True),
             Row("state ended", "code", "where it stands, and why it is over", export=True),
             Row("round points parts price", "figure", "how it was ranked", export=True),
+            Row("bonus keep tie", "figure", "what else decided its rank", export=True),
             Row("reasons crowded", "code", "why it was proposed", export=True),
             Row("policy", "code", "by which rules", export=True),
             Row("facets", "code", "what the association may know after the person's yes", export=True),
@@ -110,7 +113,44 @@ TABLES: Final = (
         "matching", "AppliedPolicy", "the rules that proposals were made by", GOOD, (
             Row("id number", "id", "which version it is"),
             Row("since", "time", "since when it counts"),
-            Row("content", "figure", "the weights and rules"),
+            Row("content serial", "figure", "the weights and rules, and how often they changed"),
+            Row("by", "id", "which account changed them"),
         ), RECORD,
+    ),
+    Table(
+        "matching", "Region", "when a region is looked at as a whole", GOOD, (
+            Row("number", "figure", "how often that was done"),
+            Row("why", "code", "why it is done next"),
+            Row("asked_by", "id", "which account asked for it"),
+        ), RECORD,
+    ),
+    Table(
+        "matching", "Pass", "what looking at a whole region came to", GOOD, (
+            Row("id", "id", "which one it is"),
+            Row("number took figures prices moved_all", "figure", "what it came to"),
+            Row("began", "time", "when it began"),
+            Row("why policy", "code", "why, and by which rules"),
+            Row("asked_by", "id", "which account asked for it"),
+            Row("moved todo", "id", "the cases whose proposals it changed"),
+        ), RECORD,
+    ),
+    Table(
+        "matching", "Moved", "what a pass changed for one case", HOLDER, (
+            Row("case new gone", "id", "the case, and the needs that came and went"),
+        ),
+    ),
+    Table(
+        "matching", "Figures", "the figures of a pass", HOLDER, (
+            Row("people needs seats served", "figure", "how many there were"),
+            Row("points value bound gap pairs", "figure", "how good it is, and the proof"),
+            Row("ratio costs", "figure", "what fairness came to, and what it cost"),
+            Row("groups", "figure", "who has found a place, by group"),
+        ),
+    ),
+    Table(
+        "matching", "Cell", "one group of people, five or more, or no figure", HOLDER, (
+            Row("code", "code", "which group"),
+            Row("people served days", "figure", "how many, and how long the others have waited"),
+        ),
     ),
 )  # fmt: skip

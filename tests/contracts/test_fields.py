@@ -100,7 +100,7 @@ def test_rows_are_whole() -> None:
 def test_open_fields_are_known() -> None:
     """A field that may hold anything hides from the registry what it holds."""
     assert with_type(lambda one: one is Any) == {
-        "services.matching.policies.AppliedPolicy.content",
+        "services.matching.rulebook.AppliedPolicy.content",
         "services.notifications.documents.Order.facts",
         "shared.store.collection.Untold.data",
     }

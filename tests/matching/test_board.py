@@ -60,7 +60,7 @@ async def test_what_was_replaced_stays_for_a_while_with_why(tmp_path: Path) -> N
         why = "It is for another age."
         assert f"proposal-{match.id}" in (await guide.get("/board")).text
         assert why in (await guide.get("/board")).text
-        stage.clock.now += 31 * 60_000
+        stage.clock.now += 25 * 3_600_000
         assert f"proposal-{match.id}" not in (await guide.get("/board")).text
 
 

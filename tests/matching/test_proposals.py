@@ -108,7 +108,7 @@ async def test_who_withdraws_ends_everything(tmp_path: Path) -> None:
 async def test_at_most_three_are_proposed_and_the_worse_is_replaced(tmp_path: Path) -> None:
     async with staged(tmp_path) as stage:
         for number in range(3):
-            await stage.need(f"dear {number}", f"a{number}", cost=500)
+            await stage.need(f"other {number}", f"a{number}", activities=("football", "chess"))
         person = await stage.person("amira")
         await stage.settle()
         better = await stage.need("better", "b")
@@ -117,6 +117,17 @@ async def test_at_most_three_are_proposed_and_the_worse_is_replaced(tmp_path: Pa
         assert len([match for match in matches if match.state == "proposed"]) == 3
         assert [match.ended for match in matches if match.ended] == ["replaced"]
         assert matches[0].need == better
+
+
+async def test_what_is_little_better_does_not_push_out_what_stands(tmp_path: Path) -> None:
+    async with staged(tmp_path) as stage:
+        for number in range(3):
+            await stage.need(f"dear {number}", f"a{number}", cost=500)
+        person = await stage.person("amira")
+        await stage.settle()
+        await stage.need("a little better", "b")
+        await stage.settle()
+        assert [match.ended for match in await stage.matches_of(person)] == [None] * 3
 
 
 async def test_who_comes_back_from_a_stop_finds_the_engine_rebuilt(tmp_path: Path) -> None:
