@@ -1,17 +1,5 @@
-"""The engines for every live test, and a plain word at the end about what was not run."""
-
-import pytest
+"""The engines for every live test."""
 
 from tests.live.engines.fixtures import breakable_engines, engines, pytest_runtest_makereport
 
-__all__ = ["breakable_engines", "engines", "pytest_runtest_makereport", "pytest_terminal_summary"]
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Name every reason once: a row of dots with an `s` in it is easily overlooked."""
-    skipped: list[pytest.TestReport] = terminalreporter.getreports("skipped")
-    reasons = {report.longrepr[2] for report in skipped if isinstance(report.longrepr, tuple)}
-    if reasons:
-        terminalreporter.section(f"{len(skipped)} not run")
-        for reason in sorted(reasons):
-            terminalreporter.line(reason)
+__all__ = ["breakable_engines", "engines", "pytest_runtest_makereport"]
