@@ -24,6 +24,7 @@ NO_PAGES: Final = frozenset(
     }
 )
 SEND: Final = "main form .actions button"
+KIND: Final = "main .choices button"
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,11 @@ class Stop:
     who: str = "nobody"
     press: str = ""
     status: int = 200
+
+    @property
+    def at(self) -> str:
+        """The path alone."""
+        return self.path.partition("?")[0]
 
     @property
     def name(self) -> str:
@@ -80,7 +86,7 @@ def door(town: Town) -> list[Stop]:
 def form() -> list[Stop]:
     """Each question, with answers and without, and what is said of missing answers."""
     wrong = [
-        Stop("/form/{name}", "/form/kind", press=f"{SEND}, main .choices button:last-child"),
+        Stop("/form/{name}", "/form/kind", press=KIND),
         Stop("/form/{name}", "/form/contact", "unanswered", SEND, 422),
         Stop("/form/{name}", "/form/interests", "unanswered", SEND, 422),
     ]

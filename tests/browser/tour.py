@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route
@@ -23,6 +24,8 @@ class Seen:
     """One page in one language."""
 
     stop: Stop
+    landed: str
+    """The path that is looked at in the end."""
     status: int
     lang: str
     dir: str
@@ -44,7 +47,7 @@ def violations(page: Page) -> list[str]:
 
 def toured(browser: Browser, town: Town, language: str, widths: Sequence[int]) -> list[Seen]:
     """Every page, each looked at in these widths and in the narrowest."""
-    readers = {**town.readers, "unanswered": {}}
+    readers = {**town.beginners(), **town.readers, "unanswered": {}}
     found = []
     for who, cookies in readers.items():
         with reading(browser, town.home, cookies, language=language) as reader:
@@ -71,6 +74,7 @@ def seen(reader: Reader, stop: Stop, widths: Sequence[int]) -> Seen:
     root = page.locator("html")
     result = Seen(
         stop=stop,
+        landed=urlsplit(page.url).path,
         status=watch.status(),
         lang=root.get_attribute("lang") or "",
         dir=root.get_attribute("dir") or "",

@@ -41,6 +41,13 @@ class Town:
     def home(self) -> str:
         return self.lotsa.url("")
 
+    def beginners(self) -> dict[str, Cookies]:
+        """Browsers with a form that is filled in and not sent. It opens at once for ten minutes."""
+        return {
+            "newcomer": cookies_of(begun(self.lotsa, "kind", "participant")),
+            "volunteer": cookies_of(begun(self.lotsa, "help", "leader")),
+        }
+
 
 def cookies_of(browser: Browser) -> dict[str, str]:
     return dict(browser._http.cookies)
@@ -60,8 +67,6 @@ def settled(lotsa: Lotsa) -> Town:
         "coordinator": cookies_of(chief),
         "guide": cookies_of(guide),
         "contact": cookies_of(choir.browser),
-        "newcomer": cookies_of(begun(lotsa, "kind", "participant")),
-        "volunteer": cookies_of(begun(lotsa, "help", "leader")),
         "nobody": {},
     }
     return Town(lotsa, readers, {**people, **keys(lotsa), **calendar(chief), **needs(choir)})
