@@ -76,7 +76,8 @@ def minutes_between(people: PersonFacts, needs: NeedFacts, by: Scale) -> Bytes:
 def parts(people: PersonFacts, needs: NeedFacts, by: Scale) -> tuple[Small, ...]:
     """The points of each pair in the order of POINT_PARTS.
 
-    Two sides of one length are pairs; a side of length one is paired with every row of the other.
+    Two sides of one length are pairs; a side of length one is paired with every row of the other
+    (the cost, which is the need's alone, then stays of length one).
     """
     asked = np.bitwise_count(needs.activities).astype(np.intp) * (MOST_BITS + 1)
     useful = np.bitwise_count(needs.skills).astype(np.intp) * (MOST_BITS + 1)
@@ -87,9 +88,7 @@ def parts(people: PersonFacts, needs: NeedFacts, by: Scale) -> tuple[Small, ...]
         by.skills[useful + np.bitwise_count(people.has & needs.skills)],
         by.times[weekly + np.bitwise_count(people.slots & needs.slots)],
         by.language[((people.languages & needs.languages) != 0).astype(np.intp)],
-        np.broadcast_to(
-            by.cost[needs.cost], np.broadcast_shapes(people.has.shape, needs.has.shape)
-        ),
+        by.cost[needs.cost],
     )
 
 

@@ -1,7 +1,5 @@
 """Everybody who waits, every need that is open, who was accepted, and which pairs failed."""
 
-import numpy as np
-
 from services.matching.engine.arrays import Ints
 from services.matching.engine.columns import (
     NeedFacts,
@@ -179,4 +177,6 @@ class Pool:
 
 
 def _without(rows: Ints, gone: list[int]) -> Ints:
-    return rows[~np.isin(rows, gone)] if gone else rows
+    for row in gone:  # few, so that this is quicker than a set operation
+        rows = rows[rows != row]
+    return rows
