@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from bench.matcher.cli import app as match
 from deploy import desks, distributed, users
 from deploy.run import run as run_embedded
 from deploy.running import is_taken, server
@@ -15,6 +16,7 @@ from shared.settings import Misconfigured, Settings
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 cli.add_typer(desks.cli, name="dead")
+cli.add_typer(match, name="match")
 cli.add_typer(users.cli, name="user")
 
 

@@ -20,7 +20,7 @@ from shared.contracts.paths import SERVICES, service_of
 from tests.journeys.post import Post
 
 ROOT = Path(__file__).parents[2]
-PATIENCE_S = 60.0
+PATIENCE_S = 120.0
 FIRST = "first@example.org"
 OPERATOR = {
     "LOTSA_OPERATOR_NAME": "Staden",
