@@ -63,9 +63,7 @@ class Language:
 
     def _format(self, at: int, pattern: str) -> str:
         local = datetime.fromtimestamp(at / 1000, UTC).astimezone(STOCKHOLM)
-        # "@numbers=latn" keeps Latin digits where a locale would print others.
-        locale = Locale.parse(f"{self.code}@numbers=latn")
-        return format_datetime(local, pattern, tzinfo=STOCKHOLM, locale=locale)
+        return format_datetime(local, pattern, tzinfo=STOCKHOLM, locale=locale_of(self.code))
 
 
 LANGUAGES: Final = tuple(Language(code, NAMES[code]) for code in PAGE_LANGUAGES)
@@ -96,6 +94,15 @@ def preferred(header: str) -> list[str]:
         except ValueError:
             continue
     return [code for _, _, code in sorted(weighed) if code]
+
+
+@cache
+def locale_of(code: str) -> Locale:
+    """How a language writes times, with Latin digits where its locale would print others.
+
+    Kept, since looking for it costs more than writing ten times with it.
+    """
+    return Locale.parse(f"{code}@numbers=latn")
 
 
 @cache
