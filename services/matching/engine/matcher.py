@@ -8,14 +8,11 @@ event went over the work limit (`dirty`); the next pass makes them equal again.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-import numpy as np
-
-from services.matching.engine.arrays import Ints
 from services.matching.engine.expected import expected_prices
 from services.matching.engine.fits import Fits
 from services.matching.engine.passes import PassResult
 from services.matching.engine.planning import Plan, plan, report, rule_costs
-from services.matching.engine.points import scale, with_nowhere
+from services.matching.engine.points import Minutes, scale, with_nowhere
 from services.matching.engine.policy import Policy
 from services.matching.engine.pool import Pool
 from services.matching.engine.prices import Proof
@@ -27,7 +24,6 @@ from services.matching.engine.seating import NOWHERE, Seating
 from services.matching.engine.ties import LOW_BITS
 
 Pair = tuple[str, str]
-Minutes = Sequence[Sequence[int]] | Ints
 
 
 class Matcher(Questions):
@@ -39,7 +35,7 @@ class Matcher(Questions):
     def __init__(
         self, region_code: str, policy: Policy, minutes: Minutes, *, reach: Reach | None = None
     ) -> None:
-        by = scale(policy, with_nowhere(np.asarray(minutes, dtype=np.int64)))
+        by = scale(policy, with_nowhere(minutes))
         super().__init__(Pool(by), policy, self._need_held)
         self.region_code = region_code
         limits = policy.limits
@@ -61,7 +57,7 @@ class Matcher(Questions):
     ) -> None:
         """Fill an empty engine at once, in any order; the best seating is found by one solve.
 
-        Pairs are (person id, need id). `prices` are those of the last pass, so that rankings go on
+        Pairs are (person id, need id); an accepted one may be of a need that is closed. `prices` are those of the last pass, so that rankings go on
         as they were; they are not asked of the pool again.
         """
         for need in needs:
@@ -71,7 +67,7 @@ class Matcher(Questions):
         for person_id, need_id in failed:
             self.pool.fail(person_id, need_id)
         for person_id, need_id in accepted:
-            self.pool.accept(person_id, need_id)
+            self.pool.recall(person_id, need_id)
         self._adopt(plan(self, {}, 0))
         self.prices = dict(prices or {})
 

@@ -12,6 +12,7 @@ Every part grows (or stays) with more in common, a shorter way and a lower cost:
 Divisions round down, so that sums in any order, on any machine, are the same number.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -24,6 +25,7 @@ from services.matching.engine.policy import Policy, Travel
 from services.matching.engine.rows import MOST_MINUTES
 from services.matching.engine.words import COST_STEPS
 
+Minutes = Sequence[Sequence[int]] | Ints
 MOST_BITS: Final = 64
 
 
@@ -56,8 +58,12 @@ def scale(policy: Policy, minutes: Bytes) -> Scale:
     )
 
 
-def with_nowhere(minutes: Ints) -> Bytes:
+def with_nowhere(table: Minutes) -> Bytes:
     """A square of minutes with one more place, a typical (median) way from everywhere."""
+    try:
+        minutes = np.asarray(table, dtype=np.int64)
+    except (TypeError, ValueError, OverflowError) as error:
+        raise EngineError("bad_region", "minutes") from error
     if minutes.ndim != 2 or minutes.shape[0] != minutes.shape[1] or not 0 < len(minutes) < 255:
         raise EngineError("bad_region", "minutes")
     if minutes.min() < 0:

@@ -96,6 +96,10 @@ class Pool:
             raise EngineError("already_locked", "person")
         if self.seats_left(need_id) == 0:
             raise EngineError("no_seat", "need")
+        self.recall(person_id, need_id)
+
+    def recall(self, person_id: str, need_id: str) -> None:
+        """A pair that was accepted at some time; the need may be closed, or smaller, by now."""
         self.people.bury(person_id)
         self.accepted[person_id] = need_id
         self.accepted_at.setdefault(need_id, set()).add(person_id)

@@ -79,7 +79,15 @@ def test_a_person_with_every_wish() -> None:
 
 @pytest.mark.parametrize(
     "minutes",
-    [[], [[1, 2]], [[-1]], [[1, 2], [3, 4], [5, 6]], np.zeros((255, 255), dtype=np.int64)],
+    [
+        [],
+        [[1, 2]],
+        [[-1]],
+        [[1, 2], [3, 4], [5, 6]],
+        [[float("nan")]],
+        [[10**30]],
+        np.zeros((255, 255), dtype=np.int64),
+    ],
 )
 def test_minutes_that_are_no_square_of_areas_are_refused(minutes: list[list[int]]) -> None:
     with pytest.raises(EngineError, match="bad_region"):
