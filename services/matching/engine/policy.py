@@ -38,7 +38,6 @@ class Fairness:
     served_ratio: float
     later_seat: int
     offers_per_association: int
-    offers_per_person: int
 
 
 @dataclass(frozen=True, slots=True)
