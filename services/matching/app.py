@@ -4,7 +4,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from services.matching import answer_pages, api, board, candidates, openings, proposals
+from services.matching import (
+    answer_pages,
+    api,
+    board,
+    candidates,
+    openings,
+    pass_pages,
+    policy_pages,
+    proposals,
+    what_if_pages,
+)
 from services.matching.aliases import ALIASES
 from services.matching.answers import tell
 from services.matching.approvals import ask_now, expire, send
@@ -68,7 +78,11 @@ MATCHING: Final = Parts(
     collections=COLLECTIONS,
     hears=HEARS,
     steps=STEPS,
-    routers=(api.router, board.router, answer_pages.router, candidates.router),
+    routers=(
+        *(api.router, pass_pages.api_router, policy_pages.api_router, what_if_pages.api_router),
+        *(board.router, answer_pages.router, candidates.router),
+        *(pass_pages.router, policy_pages.router, what_if_pages.router),
+    ),
     desk=desk_of,
     templates=Path(__file__).parent / "templates",
     background=(watch_boards,),

@@ -15,6 +15,7 @@ from services.matching.acting import (
     claim_case,
     dismiss_match,
     hold_case,
+    is_coordinator,
     staff,
     undo_approval,
 )
@@ -109,10 +110,13 @@ async def case_page(work: Work, key: str, *, said: str | None, status: int = 200
     """One case: what happened, what is proposed and why, and why nothing else is."""
     language = work.visit.language
     view = await whole_case(work.session, key, work.desk)
+    answers_for_all = is_coordinator(work.session)
+    may_ask = (view.mine or answers_for_all) and view.state != "ended"
     others = [
         {
             "title": f"{other.title} · {other.association}",
             "obstacles": [obstacle_said(one, language) for one in other.obstacles],
+            "what_if": f"/cases/needs/{other.need}/what-if" if answers_for_all else None,
         }
         for other in view.others
     ]
@@ -123,6 +127,8 @@ async def case_page(work: Work, key: str, *, said: str | None, status: int = 200
         facets=facets(view.facets, language),
         past=past_said(view, language),
         others=others,
+        hold=f"/cases/{key}/hold" if view.state == "proposed" else None,
+        what_if=f"/cases/{key}/what-if" if may_ask else None,
         names=NAMES,
         said=said,
     )

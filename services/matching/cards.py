@@ -59,6 +59,7 @@ def case_said(case: CaseView, language: Language, back: str) -> dict[str, Any]:
         "hints": [hint_said(hint, language) for hint in case.hints],
         "proposals": [proposal_said(case, one, language, back) for one in first],
         "more": [proposal_said(case, one, language, back) for one in rest],
+        "hold": f"/cases/{case.id}/hold" if case.state == "proposed" else None,
         "claim": f"/cases/{case.id}/claim?back={back}" if case.may_claim else None,
     }
 

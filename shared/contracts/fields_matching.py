@@ -119,6 +119,7 @@ TABLES: Final = (
     ),
     Table(
         "matching", "Region", "when a region is looked at as a whole", GOOD, (
+            Row("id", "code", "which region it is"),
             Row("number", "figure", "how often that was done"),
             Row("why", "code", "why it is done next"),
             Row("asked_by", "id", "which account asked for it"),

@@ -9,6 +9,8 @@ PREFIXES: Final[dict[str, str]] = {
     "/cases": "matching",
     "/answer": "matching",
     "/candidates": "matching",
+    "/passes": "matching",
+    "/policies": "matching",
     "/matching": "matching",
     "/gatherings": "events",
     "/events": "events",

@@ -17,6 +17,7 @@ class Link(NamedTuple):
 
 ENTRIES: Final[tuple[tuple[str, str, str, frozenset[Role]], ...]] = (
     ("/board", say_later("Board"), "columns", frozenset({"guide", "coordinator"})),
+    ("/passes", say_later("Matching"), "search", frozenset({"coordinator"})),
     ("/needs", say_later("Our needs"), "need", frozenset({"association"})),
     ("/candidates", say_later("Candidates"), "person", frozenset({"association"})),
     ("/associations", say_later("Associations"), "association", frozenset({"coordinator"})),

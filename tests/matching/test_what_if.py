@@ -1,0 +1,90 @@
+"""What if: other answers, the same engine, and nothing is changed."""
+
+from pathlib import Path
+from typing import Any
+
+from services.matching.app import MATCHING
+from tests.matching.saying import LIKES_FOOTBALL, an_id
+from tests.matching.stage import Stage, staged
+
+API = "/matching/api/v1"
+
+
+async def dump(stage: Stage) -> list[Any]:
+    """Every document of the service, whole."""
+    found = []
+    for of in MATCHING.collections:
+        found += [doc.model_dump() for doc in await stage.desk.store.find(of, {}, limit=1_000)]
+    return found
+
+
+async def a_case(stage: Stage) -> str:
+    await stage.need("football")
+    await stage.need("choir", "kor", activities=("choir",), slots=("mon_evening",))
+    await stage.need("talk", "rk", activities=("choir",), swedish="good")
+    person = await stage.person("amira", LIKES_FOOTBALL)
+    await stage.settle()
+    return (await stage.case_of(person)).id
+
+
+async def test_other_answers_show_what_would_come_out_and_change_nothing(tmp_path: Path) -> None:
+    async with staged(tmp_path) as stage, stage.client("c", "coordinator") as reader:
+        case = await a_case(stage)
+        before = await dump(stage)
+        sent = {"slots": ["mon_evening"]}
+        found = (await reader.send_json(f"{API}/cases/{case}/what-if", sent)).json()
+        assert [line["id"] for line in found["today"]] == [an_id("football")]
+        assert [line["id"] for line in found["then"]] == [an_id("choir")]
+        more = (await reader.send_json(f"{API}/cases/{case}/what-if", {"swedish": "good"})).json()
+        assert {line["id"] for line in more["then"]} == {an_id("football"), an_id("talk")}
+        page = await reader.get(f"/cases/{case}/what-if?asked=1&slots=mon_evening&swedish=little")
+        assert "Football for all" in page.text
+        assert page.text.count('class="proposal"') == 2
+        need = f"/cases/needs/{an_id('talk')}/what-if?asked=1&slots=tue_evening&swedish=none"
+        assert (await reader.get(need)).status_code == 200
+        assert await dump(stage) == before
+
+
+async def test_a_need_that_asked_for_less_would_get_somebody(tmp_path: Path) -> None:
+    async with staged(tmp_path) as stage, stage.client("c", "coordinator") as reader:
+        case = await a_case(stage)
+        path = f"{API}/needs/{an_id('talk')}/what-if"
+        found = (await reader.send_json(path, {"swedish": "none"})).json()
+        assert found["today"] == []
+        assert [line["id"] for line in found["then"]] == [case]
+        assert found["then"][0]["title"] == (await stage.case_of(an_id("amira"))).alias
+
+
+async def test_who_may_ask(tmp_path: Path) -> None:
+    async with staged(tmp_path) as stage:
+        case = await a_case(stage)
+        paths = (f"/cases/{case}/what-if", f"/cases/needs/{an_id('football')}/what-if")
+        async with stage.client("g", "guide") as guide:
+            # A guide asks about a case of their own; one that is nobody's is not theirs yet.
+            assert [(await guide.get(path)).status_code for path in paths] == [404, 404]
+            await guide.send_form(f"/cases/{case}/claim")
+            assert [(await guide.get(path)).status_code for path in paths] == [200, 404]
+            assert f"/cases/{case}/what-if" in (await guide.get(f"/cases/{case}")).text
+        async with stage.client("other", "guide") as other:
+            assert (await other.get(paths[0])).status_code == 404
+        async with stage.client("a", "association", association=an_id("ifk")) as club:
+            assert [(await club.get(path)).status_code for path in paths] == [404, 404]
+        async with stage.client("l", "coordinator", region="lund") as elsewhere:
+            assert [(await elsewhere.get(path)).status_code for path in paths] == [404, 404]
+        async with stage.client() as nobody:
+            assert (await nobody.get(paths[0])).headers["location"] == "/sign-in"
+
+
+async def test_what_is_not_known_is_refused(tmp_path: Path) -> None:
+    async with staged(tmp_path) as stage, stage.client("c", "coordinator") as reader:
+        case = await a_case(stage)
+        for sent in (
+            {"slots": ["someday"]},
+            {"area": "atlantis"},
+            {"guide": an_id("me")},
+            {"kinds": ["king"]},
+        ):
+            path = f"{API}/cases/{case}/what-if"
+            assert (await reader.send_json(path, sent)).status_code == 422, sent
+        page = await reader.get(f"/cases/{case}/what-if?asked=1&area=atlantis")
+        assert page.status_code == 422
