@@ -24,7 +24,7 @@ ACCOUNTS: Final = 50
 # An address may ask six times an hour.
 TIMES: Final = 4
 # What one request sets off is over before the next one.
-PAUSE_S: Final = 0.15
+PAUSE_S: Final = 0.3
 NEAR: Final = (0.9, 1.1)
 
 Pair = tuple[float, float]

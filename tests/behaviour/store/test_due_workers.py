@@ -81,6 +81,19 @@ async def test_a_nudge_is_heard_even_while_a_sweep_goes_on(
     assert running.cancelled()
 
 
+async def test_the_steps_of_a_batch_go_side_by_side(worker: Make, desk: Desk, store: Store) -> None:
+    all_here = asyncio.Barrier(3)
+
+    async def greet_in_company(doc: Person, desk: Desk) -> None:
+        async with asyncio.timeout(10), all_here:
+            await desk.greet(doc)
+
+    for key in ("a", "b", "c"):
+        await due(store, key)
+    assert await worker(greet_in_company).sweep() == 3
+    assert sorted(desk.done) == ["a", "b", "c"]
+
+
 async def test_a_step_that_hangs_is_ended(
     worker: Make, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,11 +1,14 @@
-"""The direct bus sends nothing before everybody who is to hear it listens."""
+"""The direct bus: nothing before everybody listens, and order per subject alone."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
 from uuid6 import uuid7
 
 from shared.bus.direct import DirectBus, NobodyHears
+from shared.bus.listening import Listening, Outcome
+from shared.bus.record import Record
 from shared.store.sqlite import SqliteFile, SqliteStore
 from tests.behaviour.bus.roads import DirectRoad
 from tests.behaviour.bus.tallies import posted
@@ -28,4 +31,31 @@ async def test_a_service_that_starts_last_misses_nothing(tmp_path: Path) -> None
 
     assert road.bus.trouble() is None
     assert (await world.tally(subject)).applied == (1, 2)
+    file.close()
+
+
+async def test_a_subject_that_takes_long_keeps_no_other_waiting(tmp_path: Path) -> None:
+    file, clock = SqliteFile(tmp_path / "lotsa.sqlite"), Clock()
+    store = SqliteStore(file, OURS, clock, lambda: str(uuid7()))
+    await store.prepare()
+    world = World(store, DirectRoad(), clock)
+    slow, quick, held = new(), new(), asyncio.Event()
+
+    class Held(Listening):
+        async def handle(self, record: Record) -> Outcome:
+            if record.key == slow.encode():
+                await held.wait()
+            return await super().handle(record)
+
+    world.listening.__class__ = Held
+    await world.road.open(world.listening)
+    await world.announce(slow, posted(slow), posted(slow))
+    await world.announce(quick, posted(quick), posted(quick))
+    telling = asyncio.create_task(world.relay.drain())
+
+    await world.applied(quick, 1, 2)
+    assert (await world.tally(slow)).applied == ()
+    held.set()
+    await telling
+    assert (await world.tally(slow)).applied == (1, 2)
     file.close()
