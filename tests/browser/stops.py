@@ -25,6 +25,7 @@ NO_PAGES: Final = frozenset(
 )
 SEND: Final = "main form .actions button"
 KIND: Final = "main .choices button"
+PREVIEW: Final = "form[action='/policies/preview'] .actions button"
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,8 @@ def page_routes() -> set[str]:
 
 def stops(town: Town) -> list[Stop]:
     """Where a tour of all pages stops."""
-    return [*door(town), *form(), *status_pages(town), *answers(town), *work(town), *clubs(town)]
+    asked = [*door(town), *form(), *status_pages(town), *answers(town)]
+    return [*asked, *work(town), *matcher(town), *clubs(town)]
 
 
 def door(town: Town) -> list[Stop]:
@@ -145,6 +147,20 @@ def work(town: Town) -> list[Stop]:
         Stop("/gatherings/{key}", town.at["draft_gathering"], "coordinator"),
         Stop("/gatherings/new", "/gatherings/new", "coordinator"),
         Stop("/gatherings/new", "/gatherings/new", "coordinator", SEND, 422),
+    ]
+
+
+def matcher(town: Town) -> list[Stop]:
+    """What is shown of how people and places are matched."""
+    of_person = f"/cases/{town.at['case_ours']}/what-if"
+    of_need = f"/cases/needs/{town.at['need'].partition('/')[0]}/what-if"
+    return [
+        Stop("/passes", "/passes", "coordinator"),
+        Stop("/passes/{number}", town.at["pass"], "coordinator"),
+        Stop("/policies", "/policies", "coordinator"),
+        Stop("/policies", "/policies", "coordinator", PREVIEW),
+        Stop("/cases/{case}/what-if", of_person, "guide"),
+        Stop("/cases/needs/{need}/what-if", of_need, "coordinator"),
     ]
 
 

@@ -5,13 +5,13 @@ from playwright.sync_api import Browser
 
 from tests.browser.conftest import WIDTHS, Tours
 from tests.browser.looking import reading, unanswered
-from tests.browser.stops import KIND, page_routes, stops
+from tests.browser.stops import KIND, PREVIEW, page_routes, stops
 from tests.browser.tour import violations
 from tests.browser.town import Town
 
 languages = pytest.mark.parametrize("language", list(WIDTHS))
 RIGHT_TO_LEFT = {"ar"}
-ANSWERED_AT = {KIND: "/form/interests"}
+ANSWERED_AT = {KIND: "/form/interests", PREVIEW: "/policies/preview"}
 
 
 def test_every_page_is_looked_at(town: Town) -> None:

@@ -2,17 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Final
 from uuid import uuid4
 
 import httpx
 
-from shared.keys import Keys
-from shared.web.languages import STOCKHOLM
 from tests.browser.looking import Cookies
+from tests.browser.places import a_pass, calendar, keys, needs
 from tests.journeys import walking
-from tests.journeys.lotsa import FIRST, Lotsa
+from tests.journeys.lotsa import Lotsa
 from tests.journeys.reading import Browser, Fields, soon
 
 UNDO_SECONDS: Final = 10
@@ -69,7 +67,8 @@ def settled(lotsa: Lotsa) -> Town:
         "contact": cookies_of(choir.browser),
         "nobody": {},
     }
-    return Town(lotsa, readers, {**people, **keys(lotsa), **calendar(chief), **needs(choir)})
+    places = {**calendar(chief), **needs(choir), **a_pass(chief)}
+    return Town(lotsa, readers, {**people, **keys(lotsa), **places})
 
 
 def invited(lotsa: Lotsa, chief: Browser, email: str) -> Browser:
@@ -203,42 +202,3 @@ def begun(lotsa: Lotsa, first: str, kind: str) -> Browser:
         browser.send(browser.path, **ANSWERS[browser.path.rpartition("/")[2]])
         assert browser.status == 200, browser.page
     return browser
-
-
-def keys(lotsa: Lotsa) -> dict[str, str]:
-    """A one-time link, and links that are genuine and belong to nothing."""
-    ours = Keys.load(lotsa.folder / "keys.json")
-    found = walking.SIGN_IN_LINK.search(lotsa.command("user", "link", FIRST))
-    assert found
-    return {
-        "one_time": found[1],
-        "unknown_person": f"/my/{ours.link_key('person', 'nobody', '1')}",
-        "unknown_answer": f"/answer/{ours.link_key('answer', 'nobody', 'person')}",
-    }
-
-
-def calendar(chief: Browser) -> dict[str, str]:
-    """A gathering that everybody sees, and a draft."""
-    paths = []
-    for title in ("Prova-på-kväll", "Utkast"):
-        chief.open("/gatherings/new")
-        chief.send(
-            "/gatherings/new",
-            title=title,
-            place="Folkets hus",
-            day=(datetime.now(STOCKHOLM) + timedelta(days=30)).date().isoformat(),
-            starts="18:00",
-            ends="20:00",
-            seats="40",
-        )
-        paths.append(chief.path)
-    chief.open(paths[0])
-    chief.send(f"{paths[0]}/publish")
-    return {"gathering": paths[0], "draft_gathering": paths[1]}
-
-
-def needs(choir: walking.Association) -> dict[str, str]:
-    """The address where a need of the association is changed."""
-    page = choir.browser.open("/needs")
-    found = [part.partition('"')[0] for part in page.split('href="/needs/')[1:]]
-    return {"need": next(one for one in found if one.endswith("/change"))}

@@ -1,0 +1,59 @@
+"""Addresses of what the town's people have made: links, gatherings, needs, a pass."""
+
+from datetime import datetime, timedelta
+
+from shared.keys import Keys
+from shared.web.languages import STOCKHOLM
+from tests.journeys import walking
+from tests.journeys.lotsa import FIRST, Lotsa
+from tests.journeys.reading import Browser, soon
+
+
+def keys(lotsa: Lotsa) -> dict[str, str]:
+    """A one-time link, and links that are genuine and belong to nothing."""
+    ours = Keys.load(lotsa.folder / "keys.json")
+    found = walking.SIGN_IN_LINK.search(lotsa.command("user", "link", FIRST))
+    assert found
+    return {
+        "one_time": found[1],
+        "unknown_person": f"/my/{ours.link_key('person', 'nobody', '1')}",
+        "unknown_answer": f"/answer/{ours.link_key('answer', 'nobody', 'person')}",
+    }
+
+
+def calendar(chief: Browser) -> dict[str, str]:
+    """A gathering that everybody sees, and a draft."""
+    paths = []
+    for title in ("Prova-på-kväll", "Utkast"):
+        chief.open("/gatherings/new")
+        chief.send(
+            "/gatherings/new",
+            title=title,
+            place="Folkets hus",
+            day=(datetime.now(STOCKHOLM) + timedelta(days=30)).date().isoformat(),
+            starts="18:00",
+            ends="20:00",
+            seats="40",
+        )
+        paths.append(chief.path)
+    chief.open(paths[0])
+    chief.send(f"{paths[0]}/publish")
+    return {"gathering": paths[0], "draft_gathering": paths[1]}
+
+
+def a_pass(chief: Browser) -> dict[str, str]:
+    """The address of a look at the whole region, asked for and done."""
+    chief.open("/passes")
+    chief.send("/passes")
+
+    def look() -> str:
+        return chief.open("/passes").partition('href="/passes/')[2].partition('"')[0]
+
+    return {"pass": f"/passes/{soon(look, within_s=40)}"}
+
+
+def needs(choir: walking.Association) -> dict[str, str]:
+    """The address where a need of the association is changed."""
+    page = choir.browser.open("/needs")
+    found = [part.partition('"')[0] for part in page.split('href="/needs/')[1:]]
+    return {"need": next(one for one in found if one.endswith("/change"))}
