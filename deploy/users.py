@@ -14,8 +14,9 @@ from services.intake.accounts.keeping import account_of, invite
 from services.intake.desk import Desk
 from services.intake.lines import address
 from services.intake.signing_in.sign_in import ready_link
+from shared.desk import Office
 from shared.keys import Keys
-from shared.service import Office, utc_now
+from shared.service import utc_now
 from shared.settings import Misconfigured, Settings
 from shared.web.sessions import Role
 

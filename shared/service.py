@@ -22,6 +22,7 @@ from shared.bus.outbox import Relay
 from shared.bus.parking import Parking, parked_of
 from shared.bus.record import Bus
 from shared.contracts.paths import SERVICES
+from shared.desk import Office
 from shared.keys import Keys
 from shared.settings import Settings
 from shared.store.collection import Collection, Store
@@ -82,18 +83,6 @@ class Wiring:
     replica: str = field(default_factory=lambda: str(uuid4()))
     check_sequence: bool = True
     """False only in the control that shows what the sequence check is for."""
-
-
-@dataclass(frozen=True)
-class Office:
-    """What every desk is made from: the desk of a service adds what its features need."""
-
-    service: str
-    settings: Settings
-    keys: Keys
-    store: Store
-    now: Clock
-    new_id: Callable[[], str] = lambda: str(uuid4())
 
 
 @dataclass(frozen=True)

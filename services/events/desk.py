@@ -1,26 +1,10 @@
-"""What the features of events work with."""
+"""What the features of events are handed."""
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request
 
-from shared.service import Office
-from shared.store.collection import Store
-
-
-@dataclass(frozen=True)
-class Desk:
-    """The office: events needs nothing more yet."""
-
-    office: Office
-
-    @property
-    def store(self) -> Store:
-        return self.office.store
-
-    def now(self) -> int:
-        return self.office.now()
+from shared.desk import OfficeDesk as Desk
 
 
 def at_desk(request: Request) -> Desk:
@@ -29,3 +13,4 @@ def at_desk(request: Request) -> Desk:
 
 
 AtDesk = Annotated[Desk, Depends(at_desk)]
+__all__ = ["AtDesk", "Desk"]

@@ -126,7 +126,7 @@ async def keep(form: GatheringForm, key: str, session: Session, desk: Desk) -> G
         key = str(UUID(key))
     except ValueError:
         raise Refused("invalid") from None
-    region = desk.office.settings.region
+    region = desk.region
     gathering = plan(form, key=key, region=region, by=session.account, now=desk.now())
     try:
         return await desk.store.save(GATHERINGS, gathering)

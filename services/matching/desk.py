@@ -10,36 +10,17 @@ from services.matching.pools import Pools
 from services.matching.records import TRIES, R
 from services.matching.watch import Watch
 from shared.contracts.message import Message
-from shared.keys import Keys
-from shared.service import Office
-from shared.settings import Settings
-from shared.store.collection import Collection, Store
+from shared.desk import Office, OfficeDesk
+from shared.store.collection import Collection
 from shared.store.document import Conflict
 
 
 @dataclass(frozen=True)
-class Desk:
+class Desk(OfficeDesk):
     """What the features of this service work with."""
 
-    office: Office
     pools: Pools
     watch: Watch = field(default_factory=Watch)
-
-    @property
-    def store(self) -> Store:
-        return self.office.store
-
-    @property
-    def keys(self) -> Keys:
-        return self.office.keys
-
-    @property
-    def settings(self) -> Settings:
-        return self.office.settings
-
-    def now(self) -> int:
-        """UTC milliseconds."""
-        return self.office.now()
 
     async def keep(self, of: Collection[R], doc: R, announcing: Sequence[Message] = ()) -> R:
         """One write, stamped with its time. Raises Conflict, Unavailable."""

@@ -8,7 +8,8 @@ from services.notifications.channels import channel_for
 from services.notifications.desk import Desk
 from services.notifications.documents import CONTACTS, DELIVERIES, GUIDES, THREADS
 from services.notifications.hearing import HEARS
-from shared.service import Office, Parts
+from shared.desk import Office
+from shared.service import Parts
 from shared.store.due import Step
 from shared.web.sessions import ended_of
 

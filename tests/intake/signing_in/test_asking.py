@@ -8,8 +8,8 @@ import pytest
 from services.intake.accounts.account import ACCOUNTS, account_id
 from services.intake.desk import Desk
 from services.intake.signing_in.sign_in import SIGN_INS, made
+from shared.desk import Office
 from shared.keys import hash_of
-from shared.service import Office
 from tests.intake.door import (
     API,
     account,
