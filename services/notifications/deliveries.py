@@ -152,7 +152,10 @@ async def give_up_waiting(delivery: Delivery, desk: Desk) -> None:
 async def wait_for_contact(delivery: Delivery, desk: Desk) -> None:
     later = Due(what="send", at=desk.now() + NO_CONTACT_MS)
     waiting = delivery.model_copy(update={"reason": "no-contact"})
-    await desk.store.save(DELIVERIES, waiting.with_due(later))
+    saved = await desk.store.save(DELIVERIES, waiting.with_due(later))
+    # A contact that came between look and save found nobody waiting.
+    if await address_of(delivery.recipient, desk) is not None:
+        await send(saved, desk)
 
 
 async def moved(

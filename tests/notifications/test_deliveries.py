@@ -4,14 +4,16 @@ import dataclasses
 import json
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from services.notifications import deliveries
 from services.notifications.app import NOTIFICATIONS
 from services.notifications.channels import Doubtful, Never, NotYet, Parcel
-from services.notifications.documents import DELIVERIES, Delivery
+from services.notifications.documents import CONTACTS, DELIVERIES, Delivery
 from shared.bus.listening import Outcome
+from shared.bus.record import record_of
 from shared.contracts.intake import ContactChanged, PersonRegistered, SignInAsked, Wishes
 from tests.stage import Clock, Stage, staged
 
@@ -85,6 +87,32 @@ async def test_a_letter_waits_for_its_contact_and_is_woken_by_it(stage: Stage, s
     await stage.hear(registered(stage), "p1")
     assert (await states(stage), sink.taken) == (["queued"], [])
     await stage.hear(contact(stage), "p1")
+    assert (await states(stage), len(sink.taken)) == (["sent"], 1)
+
+
+async def test_a_contact_that_comes_at_this_very_moment_is_not_missed(
+    stage: Stage, sink: Sink
+) -> None:
+    """It comes after the look for it, and before the letter is said to wait."""
+    desk, store = stage.running.desk, stage.running.store
+
+    class Late:
+        """The store; the contact comes as the letter is put to wait. A fake, named so."""
+
+        async def save(self, of: Any, doc: Any, *rest: Any) -> Any:
+            if getattr(doc, "reason", None) == "no-contact":
+                await stage.running.listening.handle(
+                    record_of(stage.untold(contact(stage), "p1", sequence=1))
+                )
+                await deliveries.wake(await store.get(CONTACTS, "p1"), desk)
+            return await store.save(of, doc, *rest)
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(store, name)
+
+    late = dataclasses.replace(desk, office=dataclasses.replace(desk.office, store=Late()))
+    stage.running.due._desk = late
+    await stage.hear(registered(stage), "p1")
     assert (await states(stage), len(sink.taken)) == (["sent"], 1)
 
 
