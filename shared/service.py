@@ -29,6 +29,7 @@ from shared.store.collection import Collection, Store
 from shared.store.document import StoreError
 from shared.store.due import DueWork, Step
 from shared.web.answers import answer_refusals
+from shared.web.dead_pages import dead_routes
 from shared.web.guard import stand_before
 from shared.web.health import health_routes
 from shared.web.sessions import IsEnded, ended_in
@@ -215,7 +216,7 @@ def make_service(parts: Parts[DeskT], wiring: Wiring) -> FastAPI:
         docs_url=f"/{parts.name}/api/docs" if settings.open_docs else None,
         redoc_url=None,
     )
-    for router in (*parts.routers, routes_for_all(app)):
+    for router in (*parts.routers, dead_routes(parts.name), routes_for_all(app)):
         app.include_router(router)
     answer_refusals(app)
     stand_before(app, base_url=settings.base_url, secure=settings.secure)

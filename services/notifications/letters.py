@@ -65,10 +65,15 @@ def write(template: str, facts: Facts, to: Writer) -> Letter:
         language=to.language.code,
         dir=to.language.dir,
         subject=one_line(subject),
-        paragraphs=(to.say("Hello %(name)s,", name=to.name), *paragraphs),
+        paragraphs=(greeting(to), *paragraphs),
         action=(label, to.link) if label else None,
         signature=signature(to),
     )
+
+
+def greeting(to: Writer) -> str:
+    """Somebody whose name we do not have is greeted without one."""
+    return to.say("Hello %(name)s,", name=to.name) if to.name else to.say("Hello,")
 
 
 Said = tuple[str, tuple[str, ...], str | None]

@@ -30,7 +30,7 @@ ENTRIES: Final[tuple[tuple[str, str, str, frozenset[Role]], ...]] = (
     ("/outbox", say_later("Outbox"), "letter", frozenset({"guide", "coordinator"})),
     ("/classes", say_later("Class codes"), "group", frozenset({"guide", "coordinator"})),
     ("/accounts", say_later("People who work here"), "person", frozenset({"coordinator", "admin"})),
-    ("/dead", say_later("Stopped messages"), "warning", frozenset({"admin"})),
+    ("/intake/dead", say_later("Stopped messages"), "warning", frozenset({"admin"})),
     (
         "/account",
         say_later("My account"),
