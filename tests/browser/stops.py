@@ -8,6 +8,7 @@ from fastapi.routing import iter_route_contexts
 
 from deploy.services import PARTS
 from services.intake.forms import ASKED
+from shared.contracts.paths import SERVICES
 from shared.service import routes_for_all
 from tests.browser.town import Town
 
@@ -147,6 +148,7 @@ def work(town: Town) -> list[Stop]:
         Stop("/gatherings/{key}", town.at["draft_gathering"], "coordinator"),
         Stop("/gatherings/new", "/gatherings/new", "coordinator"),
         Stop("/gatherings/new", "/gatherings/new", "coordinator", SEND, 422),
+        *[Stop(f"/{name}/dead", f"/{name}/dead", "coordinator") for name in SERVICES],
     ]
 
 
