@@ -15,7 +15,7 @@ from services.matching.desk import Desk
 from services.matching.elsewhere import solved_twice
 from services.matching.engine.errors import EngineError
 from services.matching.engine.policy import Policy
-from services.matching.pass_views import region_of
+from services.matching.pass_views import ENOUGH, region_of
 from services.matching.passes import copied
 from services.matching.passing import Figures
 from services.matching.rulebook import (
@@ -57,7 +57,7 @@ class TriedView(View):
     proposed: int
     points: int
     gap: float
-    ratio: float
+    ratio: float | None
     costs: dict[str, int]
 
 
@@ -143,7 +143,7 @@ def tried(version: str, figures: Figures, proposed: int) -> TriedView:
         proposed=proposed,
         points=figures.points,
         gap=figures.gap,
-        ratio=figures.ratio,
+        ratio=figures.ratio if figures.served >= ENOUGH else None,
         costs=figures.costs,
     )
 

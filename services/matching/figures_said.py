@@ -43,6 +43,10 @@ def fits(points: int) -> str:
     return f"{points / WHOLE:.1f}"
 
 
+def ratio_said(ratio: float | None) -> str:
+    return HIDDEN if ratio is None else f"{ratio:.2f}"
+
+
 def line_said(one: PassView, language: Language) -> dict[str, Any]:
     """A pass as one row of a table."""
     return {
@@ -93,7 +97,7 @@ def facts(one: WholePassView, language: Language) -> list[tuple[str, str]]:
         (say_later("Proof: with bonuses it is worth"), fits(one.value)),
         (say_later("Proof: nothing can be worth more than"), fits(one.bound)),
         (say_later("Between the two"), f"{one.gap:.6f}"),
-        (say_later("Served with little Swedish, compared with others"), f"{one.ratio:.2f}"),
+        (say_later("Served with little Swedish, compared with others"), ratio_said(one.ratio)),
     ]
 
 

@@ -9,6 +9,8 @@ from shared.web.refusals import Refused
 from shared.web.sessions import Reader, Session
 
 MOST_PASSES = 30
+ENOUGH = 20
+"""Served people from which their ratio tells nothing about single ones."""
 MOST_SHOWN = 100
 
 
@@ -32,7 +34,8 @@ class PassView(View):
     bound: int
     gap: float
     pairs: int
-    ratio: float
+    ratio: float | None
+    """None where so few are served that it would tell about single people."""
     changed: int
     applied: bool
     """Whether every case that it changes has been looked at again."""
@@ -79,11 +82,12 @@ def region_of(session: Session, desk: Desk) -> str:
 def brief(doc: Pass) -> dict[str, object]:
     same = ("number", "why", "began", "took", "policy")
     told = (
-        "people", "needs", "seats", "served", "points", "value", "bound", "gap", "pairs", "ratio",
+        "people", "needs", "seats", "served", "points", "value", "bound", "gap", "pairs",
     )  # fmt: skip
     return {
         **{name: getattr(doc, name) for name in same},
         **{name: getattr(doc.figures, name) for name in told},
+        "ratio": doc.figures.ratio if doc.figures.served >= ENOUGH else None,
         "changed": doc.moved_all,
         "applied": not doc.todo,
     }

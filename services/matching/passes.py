@@ -91,7 +91,7 @@ def document(region: Region, copy: Copy, came: Came, began: int) -> Pass:
         moved_all=len(moved),
         todo=tuple(case_id(one) for one in came.look),
     )
-    return doc.with_due(Due(what=APPLY, at=began)) if doc.todo else doc
+    return doc.with_due(next_look(doc)) if doc.todo else doc
 
 
 async def apply_pass(doc: Pass, desk: Desk) -> None:
@@ -99,8 +99,13 @@ async def apply_pass(doc: Pass, desk: Desk) -> None:
     for case in doc.todo[:CHUNK]:
         await look_again(case, desk)
     after = doc.model_copy(update={"todo": doc.todo[CHUNK:]})
-    entry = Due(what=APPLY, at=desk.now())
-    await desk.keep(PASSES, after.with_due(entry) if after.todo else after.without_due(APPLY))
+    more = after.with_due(next_look(after)) if after.todo else after.without_due(APPLY)
+    await desk.keep(PASSES, more)
+
+
+def next_look(doc: Pass) -> Due:
+    """Due at once, and another entry each time: the same one would count as left undone."""
+    return Due(what=APPLY, at=doc.began - len(doc.todo))
 
 
 async def policy_of(desk: Desk, region: str) -> Policy:

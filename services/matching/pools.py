@@ -4,14 +4,13 @@ There is one way in: what was saved since it last looked. That is how an engine 
 start, how it hears of what this process did, and of what any other replica's pages wrote.
 """
 
-from asyncio import Lock
+from asyncio import Lock, to_thread
 from collections.abc import Iterable
 from time import monotonic
 from typing import Final
 
 from services.matching.cases import CASES, Case, Hint
 from services.matching.coding import need_of, person_of
-from services.matching.engine.matcher import Matcher
 from services.matching.engine.policy import Policy, packaged_policy
 from services.matching.engine.ranking import Ranked
 from services.matching.engine.rows import Need as NeedRow
@@ -21,8 +20,7 @@ from services.matching.needs import NEEDS, Need
 from services.matching.passing import last_pass
 from services.matching.profiles import PROFILES, Profile
 from services.matching.records import Record, changed_since
-from services.matching.rulebook import in_force, policy_in
-from shared.contracts.regions import region, travel_minutes
+from services.matching.rulebook import fresh_matcher, in_force, policy_in
 from shared.store.collection import Store
 
 # A save is stamped before it is written, by the clock of whichever replica wrote it: look back a
@@ -47,7 +45,7 @@ class RegionPool:
         self.seats: dict[str, str] = {}  # person → need: asked there, or placed, as cases say
         self.held: dict[str, str] = {}  # the same, as the matcher has it
         self._seen: dict[str, tuple[int, int]] = {}  # document → version, touched
-        self._ruled = False
+        self._loaded = False
         self._until = 0
         self._long_at = float("-inf")
         self._alone = Lock()
@@ -70,8 +68,8 @@ class RegionPool:
         """Takes in everything that was saved since it last looked."""
         long = monotonic() - self._long_at > LONG_EVERY_S
         start = max(0, self._until - (LONG_MS if long else SHORT_MS))
-        if not self._ruled:
-            await self._take_rules(store)
+        if not self._loaded:
+            await self._load(store)
         async for need in changed_since(store, NEEDS, self.code, start):
             if self._is_new(need):
                 self._take_need(need)
@@ -94,12 +92,31 @@ class RegionPool:
         self._seen[doc.id] = (doc.version, doc.touched)
         return True
 
-    async def _take_rules(self, store: Store) -> None:
-        """The weights and rules that count in the region; a pass brings those of later."""
-        doc = await in_force(store, self.code)
-        self._ruled = True
-        if doc is not None:
-            self.matcher = fresh_matcher(self.code, policy_in(doc, self.matcher.policy))
+    async def _load(self, store: Store) -> None:
+        """Everything at once, into an empty engine with the rules that count in the region."""
+        async for need in changed_since(store, NEEDS, self.code, 0):
+            if self._is_new(need) and need.is_open:
+                self.needs[need.id] = need_of(need)
+        async for profile in changed_since(store, PROFILES, self.code, 0):
+            if self._is_new(profile) and profile.withdrawn is None:
+                self.people[profile.id] = person_of(profile)
+        async for case in changed_since(store, CASES, self.code, 0):
+            if self._is_new(case):
+                self._note_case(case)
+        doc, policy = await in_force(store, self.code), self.matcher.policy
+        self.matcher = fresh_matcher(self.code, policy if doc is None else policy_in(doc, policy))
+        # In a thread, so that a start is no reason for other pages of this process to stand still.
+        await to_thread(self._fill)
+        self._loaded = True
+
+    def _fill(self) -> None:
+        people, needs = self.people, self.needs
+        failed = [
+            (one, need) for need in needs for one in self.failed.get(need, ()) if one in people
+        ]
+        self.matcher.restore(people.values(), needs.values(), failed=failed)
+        for person in sorted(self.seats.keys() & people.keys()):
+            self.settle(person, self.needs_about(person))
 
     async def _take_pass(self, store: Store) -> None:
         """The prices of the last pass: what a place is worth to others."""
@@ -134,16 +151,17 @@ class RegionPool:
             self.matcher.close(need.id)
             del self.needs[need.id]
             return
-        if known is None:
-            self.matcher.open(row)
-        else:
-            self.matcher.revise(row)
+        (self.matcher.open if known is None else self.matcher.revise)(row)
         self.needs[need.id] = row
         seated = [one for one, where in self.seats.items() if where == need.id]
         for person in (*self.failed.get(need.id, ()), *seated):
             self.settle(person, (need.id,))
 
     def _take_case(self, case: Case) -> None:
+        self._note_case(case)
+        self.settle(case.person, (*case.dropped, *self.needs_about(case.person)))
+
+    def _note_case(self, case: Case) -> None:
         for need in case.dropped:
             self.failed.setdefault(need, set()).add(case.person)
         seat = case.placed or case.sent
@@ -151,7 +169,6 @@ class RegionPool:
             self.seats.pop(case.person, None)
         else:
             self.seats[case.person] = seat
-        self.settle(case.person, (*case.dropped, *self.needs_about(case.person)))
 
     def needs_about(self, person: str) -> tuple[str, ...]:
         """The needs that cases name beside this person."""
@@ -212,11 +229,6 @@ class RegionPool:
             return ()
         needs = sorted(self.needs)[:MOST_EXPLAINED]
         return hints_from([self.matcher.why_not(person, need) for need in needs])
-
-
-def fresh_matcher(code: str, policy: Policy) -> Matcher:
-    """A matcher of a region with nobody in it."""
-    return Matcher(code, policy, travel_minutes(region(code)))
 
 
 class Pools:

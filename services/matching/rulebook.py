@@ -7,8 +7,10 @@ anybody may read what that version was.
 from dataclasses import asdict, replace
 from typing import Any, Final
 
+from services.matching.engine.matcher import Matcher
 from services.matching.engine.policy import Policy, policy_of
 from services.matching.records import SERVICE, Record
+from shared.contracts.regions import region, travel_minutes
 from shared.store.collection import Collection, Store
 
 Change = dict[str, dict[str, float]]
@@ -64,6 +66,11 @@ def changed(policy: Policy, change: Change) -> Policy:
             found[name] = {**found[name], **values}
     # The file calls this section by a word that Python has taken.
     return policy_of({**found, "pass": found["passing"]})
+
+
+def fresh_matcher(region_code: str, policy: Policy) -> Matcher:
+    """The engine of a region by this policy, with nobody in it."""
+    return Matcher(region_code, policy, travel_minutes(region(region_code)))
 
 
 def applied(region: str, policy: Policy, now: int, *, serial: int, by: str | None) -> AppliedPolicy:

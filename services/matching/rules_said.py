@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from services.matching.changing_rules import RulesView, TriedView
-from services.matching.figures_said import RULE, fits
+from services.matching.figures_said import RULE, fits, ratio_said
 from shared.web import words
 from shared.web.languages import Language, say_later
 
@@ -98,8 +98,8 @@ def side_by_side(today: TriedView, then: TriedView, language: Language) -> list[
         (say_later("How well it fits, all together"), fits(today.points), fits(then.points)),
         (
             say_later("Served with little Swedish, compared with others"),
-            f"{today.ratio:.2f}",
-            f"{then.ratio:.2f}",
+            ratio_said(today.ratio),
+            ratio_said(then.ratio),
         ),
     ]
     costs = [

@@ -13,7 +13,8 @@ from services.matching.engine.policy import Policy
 from services.matching.engine.rows import Need, Person
 from services.matching.groups import served_by_group
 from services.matching.passing import Figures
-from shared.contracts.regions import region, travel_minutes
+from services.matching.rulebook import fresh_matcher
+from shared.contracts.regions import region
 
 FEW: Final = 2_000
 """People up to whom the price of a place counts those who are still to come (12 more solves)."""
@@ -55,7 +56,7 @@ class Came:
 
 def filled(copy: Copy) -> Matcher:
     """A matcher with the pool of the copy in it, and no seating yet. The order decides the rows."""
-    matcher = Matcher(copy.region, copy.policy, travel_minutes(region(copy.region)))
+    matcher = fresh_matcher(copy.region, copy.policy)
     pool = matcher.pool
     for need in copy.needs:
         pool.open(need)

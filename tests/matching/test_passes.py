@@ -133,6 +133,18 @@ async def test_many_want_the_rare_place_and_the_proposal_says_so(tmp_path: Path)
             assert "Many want this place" in (await reader.get("/board")).text
 
 
+async def test_a_pass_that_changes_many_cases_is_applied_bit_by_bit(tmp_path: Path) -> None:
+    async with staged(tmp_path) as stage:
+        for number in range(45):
+            await stage.person(f"p{number}")
+        await stage.settle()
+        await stage.need("football", seats=50)
+        await stage.settle()
+        await passed(stage)
+        found = await stage.desk.store.find(MATCHES, {"region": "malmo"}, limit=100)
+        assert len(found) == 45
+
+
 async def test_prices_are_the_same_after_a_restart(tmp_path: Path) -> None:
     async with staged(tmp_path) as stage:
         await a_few(stage)
