@@ -67,7 +67,8 @@ def page_routes() -> set[str]:
 def stops(town: Town) -> list[Stop]:
     """Where a tour of all pages stops."""
     asked = [*door(town), *form(), *status_pages(town), *answers(town)]
-    return [*asked, *work(town), *matcher(town), *clubs(town)]
+    stopped = [Stop(f"/{name}/dead", f"/{name}/dead", "coordinator") for name in SERVICES]
+    return [*asked, *work(town), *matcher(town), *clubs(town), *stopped]
 
 
 def door(town: Town) -> list[Stop]:
