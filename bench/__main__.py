@@ -5,9 +5,11 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
-from bench import forms, messages, pages, signing_in
-from bench.forms import Load
+from bench.forms import Load, embedded, on_kafka
 from bench.matcher.setting import Bar
+from bench.messages import on_a_file, on_the_engines
+from bench.pages import bars as pages
+from bench.signing_in import bars as sign_in
 from bench.table import as_json, as_text
 from tests.live.engines import Engines, engines, missing
 
@@ -26,12 +28,12 @@ def with_engines(measure: Callable[[Engines], Iterable[Bar]]) -> Iterator[Bar]:
 
 
 PARTS: Final[Mapping[str, Callable[[], Iterable[Bar]]]] = {
-    "forms": lambda: forms.embedded(EMBEDDED),
-    "forms-on-kafka": lambda: with_engines(lambda running: forms.on_kafka(ON_KAFKA, running)),
-    "messages": messages.on_a_file,
-    "messages-on-kafka": lambda: with_engines(messages.on_the_engines),
-    "pages": pages.bars,
-    "sign-in": signing_in.bars,
+    "forms": lambda: embedded(EMBEDDED),
+    "forms-on-kafka": lambda: with_engines(lambda running: on_kafka(ON_KAFKA, running)),
+    "messages": on_a_file,
+    "messages-on-kafka": lambda: with_engines(on_the_engines),
+    "pages": pages,
+    "sign-in": sign_in,
 }
 
 
