@@ -32,7 +32,7 @@ from shared.web.sessions import Session
 
 COLUMNS: Final[tuple[CaseState, ...]] = ("registered", "proposed", "asked", "agreed")
 SHOWS: Final = ("all", "mine", "unclaimed")
-MOST_CARDS: Final = 60
+MOST_CARDS: Final = 30
 MOST_MATCHES: Final = 2_000
 MOST_OTHERS: Final = 20
 GREY_MS: Final = 24 * 3_600_000

@@ -1,5 +1,10 @@
 """The engines for every live test."""
 
-from tests.live.engines.fixtures import breakable_engines, engines, pytest_runtest_makereport
+from tests.live.engines.fixtures import (
+    breakable_engines,
+    engines,
+    own_engines,
+    pytest_runtest_makereport,
+)
 
-__all__ = ["breakable_engines", "engines", "pytest_runtest_makereport"]
+__all__ = ["breakable_engines", "engines", "own_engines", "pytest_runtest_makereport"]

@@ -23,10 +23,10 @@ def post() -> Iterator[Post]:
 
 @pytest.fixture(scope="module")
 def lotsa(
-    tmp_path_factory: pytest.TempPathFactory, post: Post, engines: Engines
+    tmp_path_factory: pytest.TempPathFactory, post: Post, own_engines: Engines
 ) -> Iterator[Lotsa]:
     folder = Path(tmp_path_factory.mktemp("live"))
-    running = distributed(folder, post, kafka=engines.kafka, mongo=engines.mongo)
+    running = distributed(folder, post, kafka=own_engines.kafka, mongo=own_engines.mongo)
     running.start()
     yield running
     assert running.stop() == [0, 0, 0, 0]

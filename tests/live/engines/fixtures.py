@@ -1,7 +1,7 @@
 """The engines as fixtures: import all of them into the `conftest.py` of a folder that needs them.
 
 All folders of one run share the same two engines, so a test makes topics and databases with names
-of its own.
+of its own. What needs the declared names, a whole Lotsa, has engines of its own.
 """
 
 import os
@@ -13,7 +13,13 @@ import pytest
 from tests.live.engines import Engines, missing
 from tests.live.engines import engines as started
 
-__all__ = ["breakable_engines", "engines", "not_run", "pytest_runtest_makereport"]
+__all__ = [
+    "breakable_engines",
+    "engines",
+    "not_run",
+    "own_engines",
+    "pytest_runtest_makereport",
+]
 
 _RUNNING = pytest.StashKey[Engines]()
 
@@ -29,6 +35,15 @@ def engines(request: pytest.FixtureRequest) -> Engines:
         config.add_cleanup(ending.close)
         config.stash[_RUNNING] = ending.enter_context(started())
     return config.stash[_RUNNING]
+
+
+@pytest.fixture(scope="module")
+def own_engines() -> Iterator[Engines]:
+    """Engines with nothing on them, for a whole Lotsa: it hears every topic from its beginning."""
+    if lacking := missing():
+        not_run(f"this machine lacks {' and '.join(lacking)}; .ci/system can install it")
+    with started() as running:
+        yield running
 
 
 @pytest.fixture
