@@ -67,6 +67,7 @@ def page_routes() -> set[str]:
     return {
         context.path
         for name, parts in PARTS.items()
+        for context in iter_route_contexts(make_service(parts, wiring).routes)
         if "GET" in (context.methods or ()) and not context.path.startswith(f"/{name}/api/")
     } - NO_PAGES
 
@@ -74,7 +75,6 @@ def page_routes() -> set[str]:
 def stops(town: Town) -> list[Stop]:
     """Where a tour of all pages stops."""
     asked = [*door(town), *form(), *status_pages(town), *answers(town)]
-    stopped = [Stop(f"/{name}/dead", f"/{name}/dead", "coordinator") for name in SERVICES]
     return [*asked, *work(town), *matcher(town), *clubs(town)]
 
 
