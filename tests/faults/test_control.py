@@ -47,7 +47,7 @@ def test_a_record_that_comes_again_undoes_nothing_only_where_it_is_checked(
 def profile(breakable: Breakable, sent: Sent) -> dict[str, object]:
     """What matching keeps of the person; empty before it has heard."""
     with MongoClient(breakable.engines.mongo) as client:
-        profiles = client["lotsa_matching"]["matching__profiles"]
+        profiles = client["lotsa_matching"]["profiles"]
         found = profiles.find_one({"_id": sent.person})
     return dict(found["body"]) if found else {}
 
