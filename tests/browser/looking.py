@@ -96,7 +96,7 @@ def reading(
         extra_http_headers={"accept-language": language},
     )
     context.set_default_timeout(15_000)
-    kept = {"lang": language, **(cookies or {})}
+    kept = {**(cookies or {}), "lang": language}
     context.add_cookies([{"name": name, "value": text, "url": home} for name, text in kept.items()])
     try:
         yield Reader(context, home)

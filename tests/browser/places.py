@@ -15,7 +15,7 @@ def keys(lotsa: Lotsa) -> dict[str, str]:
     found = walking.SIGN_IN_LINK.search(lotsa.command("user", "link", FIRST))
     assert found
     return {
-        "one_time": found[1],
+        "one_time": found[1].partition("?")[0],
         "unknown_person": f"/my/{ours.link_key('person', 'nobody', '1')}",
         "unknown_answer": f"/answer/{ours.link_key('answer', 'nobody', 'person')}",
     }

@@ -1,15 +1,20 @@
 """Every page there is: the routes as the four applications have them, and where each is looked at."""
 
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
-from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 
 from deploy.services import PARTS
 from services.intake.forms import ASKED
+from shared.bus.direct import DirectBus
 from shared.contracts.paths import SERVICES
-from shared.service import routes_for_all
+from shared.keys import Keys
+from shared.service import Wiring, make_service
+from shared.settings import Settings
+from shared.store.collection import Store
 from tests.browser.town import Town
 
 # What is no page: machines read it, or it leads on to a page at once.
@@ -49,19 +54,22 @@ class Stop:
         return f"{self.who} {self.path}{' > ' + self.press if self.press else ''}"
 
 
+async def unopened(*_: object) -> Store:
+    """The store of an application that is never started."""
+    raise NotImplementedError
+
+
 def page_routes() -> set[str]:
     """The routes of all pages, as the applications answer them."""
-    found = set()
-    for name, parts in PARTS.items():
-        app = FastAPI(openapi_url=None)
-        for router in (*parts.routers, routes_for_all(app)):
-            app.include_router(router)
-        found |= {
-            context.path
-            for context in iter_route_contexts(app.routes)
-            if "GET" in (context.methods or ()) and not context.path.startswith(f"/{name}/api/")
-        }
-    return found - NO_PAGES
+    with TemporaryDirectory() as folder:
+        keys = Keys.load_or_make(Path(folder) / "keys.json")
+    wiring = Wiring(Settings(), keys, unopened, DirectBus())
+    return {
+        context.path
+        for name, parts in PARTS.items()
+        for context in iter_route_contexts(make_service(parts, wiring).routes)
+        if "GET" in (context.methods or ()) and not context.path.startswith(f"/{name}/api/")
+    } - NO_PAGES
 
 
 def stops(town: Town) -> list[Stop]:

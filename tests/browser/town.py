@@ -123,9 +123,9 @@ def cases(lotsa: Lotsa, chief: Browser, guide: Browser) -> dict[str, str]:
         "asked": asked.page,
         "proposed": ours.page,
         "withdrawn": left.page,
-        "question": walking.letter(lotsa, asked.email, "/answer/").path,
-        "answered": walking.letter(lotsa, said_yes.email, "/answer/").path,
-        "club_question": answered_for.path,
+        "question": alone(walking.letter(lotsa, asked.email, "/answer/").path),
+        "answered": alone(walking.letter(lotsa, said_yes.email, "/answer/").path),
+        "club_question": alone(answered_for.path),
         "case_asked": of_asked,
         "case_ours": of_ours,
         "case_free": of_free,
@@ -134,6 +134,11 @@ def cases(lotsa: Lotsa, chief: Browser, guide: Browser) -> dict[str, str]:
         "name_ours": ours.name,
         "name_free": free.name,
     }
+
+
+def alone(path: str) -> str:
+    """The address without the language that a letter asks for: the reader's own is looked at."""
+    return path.partition("?")[0]
 
 
 def contact_of(lotsa: Lotsa) -> str:
