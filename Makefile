@@ -22,7 +22,7 @@ live: $(VENV)/.dev
 	$(BIN)/python -m pytest -m live
 
 faults: $(VENV)/.dev
-	SEEDS=$(or $(SEEDS),20) $(BIN)/python -m pytest -m faults
+	SEEDS=$(or $(SEEDS),20) $(BIN)/python -m pytest -s -m faults
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

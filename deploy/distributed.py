@@ -74,7 +74,8 @@ async def prepare(settings: Settings) -> list[str]:
     if not settings.keys_file.exists():
         make_keys(settings.keys_file)
         done.append(f"keys made: {settings.keys_file.name}")
-    await KafkaTopics(settings.kafka, settings.partitions).prepare(TOPICS)
+    topics = KafkaTopics(settings.kafka, settings.partitions, replication=settings.replication)
+    await topics.prepare(TOPICS)
     done.append(f"topics ready: {len(TOPICS)}")
     client = connect(settings.store)
     try:

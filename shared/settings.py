@@ -35,6 +35,9 @@ class Settings(BaseSettings):
     partitions: int = Field(
         6, ge=1, description="Partitions of every topic, as `prepare` makes them"
     )
+    replication: int = Field(
+        1, ge=1, description="Copies of every topic that `prepare` makes; 3 on three brokers"
+    )
     undo_seconds: int = Field(30, ge=0, description="How long an approval waits and can be undone")
     member: str = Field("", description="Stable name of this replica, only where it has one")
     keys: Path | None = Field(None, description="File of the keys; default is keys.json under DATA")

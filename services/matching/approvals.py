@@ -45,9 +45,14 @@ class NotNow(Exception):
 def approve(
     case: Case, match: Match, account: str, now: int, *, seen: int, undo_ms: int = UNDO_MS
 ) -> Case:
-    """The case with the approval of `match` as the guide saw it (`seen` is its version)."""
+    """The case with the approval of `match` as the guide saw it (`seen` is its version).
+
+    The same guide's second click changes nothing, however late it comes.
+    """
     if case.asking and case.asking.match == match.id and case.asking.by == account:
-        return case  # the second click of the same guide
+        return case
+    if case.current == match.id and case.guide == account and match.state != "ended":
+        return case
     if match.state == "ended":
         raise NotNow("over")
     if case.asking is not None or not case.may_propose or match.state != "proposed":

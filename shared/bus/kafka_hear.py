@@ -12,7 +12,7 @@ from faststream.kafka import KafkaBroker
 from faststream.kafka.message import FAKE_CONSUMER, KafkaMessage
 
 from shared.bus.kafka_lanes import Lanes
-from shared.bus.kafka_send import REQUEST_TIMEOUT_MS
+from shared.bus.kafka_send import REQUEST_TIMEOUT_MS, RETRY_BACKOFF_MS
 from shared.bus.listening import Listening
 
 SESSION_MS = 10_000
@@ -48,6 +48,7 @@ class Hearing:
             apply_types=False,
             consumer_only=True,
             request_timeout_ms=REQUEST_TIMEOUT_MS,
+            retry_backoff_ms=RETRY_BACKOFF_MS,
             graceful_timeout=GRACE_S,
             logger=log,
             log_level=logging.DEBUG,

@@ -25,6 +25,8 @@ from shared.store.collection import Untold
 MAX_REQUEST_BYTES = 1_000_000
 MAX_BATCH_BYTES = 262_144
 REQUEST_TIMEOUT_MS = 90_000
+# The client's own tenth of a second fills the log twenty times a second while a broker is away.
+RETRY_BACKOFF_MS = 500
 WAIT_S = 30.0
 NO_PROGRESS_S = 600.0
 
@@ -44,6 +46,7 @@ def idempotent_producer(servers: str) -> AIOKafkaProducer:
         max_request_size=MAX_REQUEST_BYTES,
         max_batch_size=MAX_BATCH_BYTES,
         request_timeout_ms=REQUEST_TIMEOUT_MS,
+        retry_backoff_ms=RETRY_BACKOFF_MS,
     )
 
 

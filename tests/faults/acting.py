@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 from uuid import uuid4
@@ -13,18 +13,27 @@ from tests.journeys import walking
 from tests.journeys.lotsa import Lotsa
 
 T = TypeVar("T")
-TITLE = "Kör för alla"
-SEATS = 200
+
+
+@dataclass
+class Sent:
+    """A form that was accepted."""
+
+    person: str
+    key: str
+    email: str
 
 
 @dataclass
 class City:
-    """A coordinator with a token, and an association whose need has room for all."""
+    """A coordinator with a token, and a verified association."""
 
     lotsa: Lotsa
     guide: Client
-    association: str
+    choir: walking.Association
     keys: Keys
+    sent: list[Sent] = field(default_factory=list)
+    """Every form that was accepted, of all seeds."""
 
     @property
     def folder(self) -> Path:
@@ -35,23 +44,13 @@ def city(lotsa: Lotsa) -> City:
     """Made by hand, before anything goes wrong."""
     coordinator = walking.coordinator(lotsa)
     choir = walking.association(lotsa, coordinator, f"Kör {uuid4().hex[:6]}")
-    walking.need(choir, title=TITLE, seats=str(SEATS))
     token = coordinator.token("faults")
     return City(
         lotsa,
         Client(lotsa, {"authorization": f"Bearer {token}"}),
-        choir.email,
+        choir,
         Keys.load(lotsa.folder / "keys.json"),
     )
-
-
-@dataclass
-class Sent:
-    """A form that was accepted."""
-
-    person: str
-    key: str
-    email: str
 
 
 def send_form(lotsa: Lotsa, address: str, name: str) -> Sent:
@@ -72,9 +71,9 @@ def send_form(lotsa: Lotsa, address: str, name: str) -> Sent:
     return Sent(str(receipt["person"]), link.rpartition("/")[2], email)
 
 
-def until(what: Callable[[], T | None], why: str) -> T:
+def until(what: Callable[[], T | None], why: str, *, within_s: float = PATIENCE_S) -> T:
     """What `what` returns once it is something. Raises AssertionError naming `why`."""
-    end = time.monotonic() + PATIENCE_S
+    end = time.monotonic() + within_s
     while time.monotonic() < end:
         if found := what():
             return found
@@ -93,17 +92,22 @@ def proposals_of(city: City, person: str) -> dict[str, Any] | None:
     return None
 
 
+def approved(city: City, person: str) -> str | None:
+    """The match that the guide approved as it stands on the board now; None while none is."""
+    case = proposals_of(city, person)
+    if case is None:
+        return None
+    match = case["proposals"][0]
+    path = f"/matching/api/v1/cases/{case['id']}/approve"
+    sent = {"match": match["id"], "seen": match["version"]}
+    return str(match["id"]) if city.guide.once("POST", path, json=sent) else None
+
+
 def walk(city: City, sent: Sent) -> None:
     """From a proposal to a yes of both sides; each step may be tried more than once."""
-    case = until(lambda: proposals_of(city, sent.person), f"no proposal for {sent.person}")
-    match = case["proposals"][0]
-    city.guide.ask(
-        "POST",
-        f"/matching/api/v1/cases/{case['id']}/approve",
-        json={"match": match["id"], "seen": match["version"]},
-    )
+    match = until(lambda: approved(city, sent.person), f"no proposal for {sent.person}")
     for side in ("person", "association"):
-        link = city.keys.link_key("answer", match["id"], side)
+        link = city.keys.link_key("answer", match, side)
         path = f"/matching/api/v1/answers/{link}"
         anybody = Client(city.lotsa, {})
         until(

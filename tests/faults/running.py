@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import httpx
@@ -56,15 +57,27 @@ class Breakable:
             process.wait_until_ready()
 
 
-def faults(breakable: Breakable, dice: random.Random) -> list[Callable[[], None]]:
+@dataclass(frozen=True)
+class Fault:
+    """Something that goes wrong, as a failed run's timeline names it."""
+
+    what: str
+    happen: Callable[[], None]
+
+
+def faults(breakable: Breakable, dice: random.Random) -> list[Fault]:
     """What goes wrong for one seed: kills of any process, a freeze, and something of the engines."""
     killed = [dice.choice(SERVICES) for _ in range(3)]
     frozen = dice.choice(SERVICES)
-    engine = dice.choice([breakable.kill_broker, breakable.freeze_broker, breakable.kill_store])
-    chosen: list[Callable[[], None]] = [
-        *(lambda name=name: breakable.kill(name) for name in killed),  # type: ignore[misc]
-        lambda: breakable.freeze(frozen),
-        engine,
+    engines = [
+        Fault("kill the broker", breakable.kill_broker),
+        Fault("freeze the broker", breakable.freeze_broker),
+        Fault("kill the store", breakable.kill_store),
+    ]
+    chosen = [
+        *(Fault(f"kill {name}", partial(breakable.kill, name)) for name in killed),
+        Fault(f"freeze {frozen}", partial(breakable.freeze, frozen)),
+        dice.choice(engines),
     ]
     dice.shuffle(chosen)
     return chosen
@@ -73,7 +86,7 @@ def faults(breakable: Breakable, dice: random.Random) -> list[Callable[[], None]
 class Trouble:
     """A thread that lets things go wrong, one after another, while work goes on."""
 
-    def __init__(self, chosen: list[Callable[[], None]], dice: random.Random) -> None:
+    def __init__(self, chosen: list[Fault], dice: random.Random) -> None:
         self._chosen = [(dice.uniform(0.2, 1.5), fault) for fault in chosen]
         self._failed: list[BaseException] = []
         self._thread = threading.Thread(target=self._run)
@@ -87,11 +100,18 @@ class Trouble:
         if self._failed:
             raise self._failed[0]
 
+    @property
+    def lasts(self) -> bool:
+        """Whether something may still go wrong."""
+        return self._thread.is_alive()
+
     def _run(self) -> None:
+        began = time.monotonic()
         try:
             for pause, fault in self._chosen:
                 time.sleep(pause)
-                fault()
+                print(f"{time.monotonic() - began:5.1f} s  {fault.what}")
+                fault.happen()
         except BaseException as why:  # noqa: BLE001 - handed to the test's own thread
             self._failed.append(why)
 
@@ -106,19 +126,23 @@ class Client:
     def ask(self, method: str, path: str, **what: Any) -> dict[str, Any]:
         """The answer's body. A refusal that will not change raises."""
         until = time.monotonic() + PATIENCE_S
-        headers = {**self.headers, **what.pop("headers", {})}
         while time.monotonic() < until:
-            try:
-                answer = httpx.request(
-                    method, self.lotsa.url(path), headers=headers, timeout=5, **what
-                )
-            except httpx.TransportError:
-                time.sleep(0.2)
-                continue
-            if answer.status_code < 400:
-                body: dict[str, Any] = answer.json()
+            body = self.once(method, path, **what)
+            if body is not None:
                 return body
-            if answer.status_code not in {409, 500, 503}:
-                raise AssertionError(f"{method} {path.rpartition('/')[0]}: {answer.text[:500]}")
             time.sleep(0.3)
         raise AssertionError(f"{method} {path.rpartition('/')[0]}: no answer in {PATIENCE_S} s")
+
+    def once(self, method: str, path: str, **what: Any) -> dict[str, Any] | None:
+        """The answer's body; None where it is worth asking again, after reading again."""
+        headers = {**self.headers, **what.pop("headers", {})}
+        try:
+            answer = httpx.request(method, self.lotsa.url(path), headers=headers, timeout=5, **what)
+        except httpx.TransportError:
+            return None
+        if answer.status_code in {409, 500, 503}:
+            return None
+        if answer.status_code >= 400:
+            raise AssertionError(f"{method} {path.rpartition('/')[0]}: {answer.text[:500]}")
+        body: dict[str, Any] = answer.json()
+        return body

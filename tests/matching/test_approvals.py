@@ -78,6 +78,19 @@ async def test_a_second_click_approves_once(tmp_path: Path) -> None:
         assert stage.bus.kinds(match.id).count("MatchApproved") == 1
 
 
+async def test_a_second_click_after_the_person_was_asked_changes_nothing(tmp_path: Path) -> None:
+    """As from a browser whose first answer was lost. Another guide's click is refused."""
+    async with staged(tmp_path) as stage, stage.client("guide a", "guide") as guide:
+        person, match = await proposed(stage)
+        await guide.send_form(approve_path(match))
+        await stage.pass_time(40_000)
+        before = await stage.case_of(person)
+        assert (await guide.send_form(approve_path(match))).status_code == 303
+        assert await stage.case_of(person) == before
+        async with stage.client("chief", "coordinator") as other:
+            assert (await other.send_form(approve_path(match))).status_code == 409
+
+
 async def test_what_changed_while_it_was_read_is_not_approved(tmp_path: Path) -> None:
     async with staged(tmp_path) as stage, stage.client("guide a", "guide") as guide:
         person, match = await proposed(stage)
