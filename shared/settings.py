@@ -5,7 +5,7 @@ is missing, or anything that only serves development is on; the one line says wh
 """
 
 import os
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
@@ -61,7 +61,10 @@ class Settings(BaseSettings):
         "", description="Number for people who live with protected identity"
     )
 
-    trusted_proxy: str = Field("", description="Address of the proxy whose X-Forwarded-For counts")
+    trusted_proxy: str = Field(
+        "",
+        description="Addresses or networks of the proxy whose X-Forwarded-For counts, by commas",
+    )
     open_docs: bool = Field(
         False, description="Serves the interactive API pages; never in production"
     )
@@ -111,6 +114,8 @@ class Settings(BaseSettings):
 
     def check(self) -> None:
         """Raises Misconfigured for what must not run in production."""
+        if not networks(self.trusted_proxy):
+            raise Misconfigured("LOTSA_TRUSTED_PROXY is a list of addresses or networks")
         if not self.production:
             return
         if not self.secure:
@@ -121,6 +126,15 @@ class Settings(BaseSettings):
         for name in ("open_docs", "debug", "demo"):
             if getattr(self, name):
                 raise Misconfigured(f"unset LOTSA_{name.upper()}: it is not for production")
+
+
+def networks(listed: str) -> bool:
+    """Whether all of a list by commas are addresses or networks; an empty list is one."""
+    try:
+        _ = [ip_network(one.strip()) for one in listed.split(",") if listed]
+    except ValueError:
+        return False
+    return True
 
 
 def is_loopback(host: str) -> bool:

@@ -6,7 +6,7 @@ Who tries is kept as a keyed hash (an address is personal data), and only as lon
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
-from ipaddress import IPv6Address, ip_address
+from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any, Final
 
 from shared.keys import Keys
@@ -100,7 +100,7 @@ def address_of(peer: str | None, headers: Mapping[str, str], settings: Settings)
     network (/64) counts, since one household has all of it.
     """
     address = peer or "unknown"
-    if settings.trusted_proxy and address == settings.trusted_proxy:
+    if settings.trusted_proxy and trusted(address, settings.trusted_proxy):
         address = headers.get("x-forwarded-for", "").rpartition(",")[2].strip() or address
     try:
         parsed = ip_address(address)
@@ -109,6 +109,15 @@ def address_of(peer: str | None, headers: Mapping[str, str], settings: Settings)
     if isinstance(parsed, IPv6Address) and parsed.ipv4_mapped is None:
         return parsed.exploded[:19]
     return str(getattr(parsed, "ipv4_mapped", None) or parsed)
+
+
+def trusted(address: str, proxies: str) -> bool:
+    """Whether `address` is one of the addresses and networks in `proxies`, divided by commas."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return False
+    return any(parsed in ip_network(one.strip()) for one in proxies.split(","))
 
 
 def came_from(visit: Visit) -> str:

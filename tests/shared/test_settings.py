@@ -39,6 +39,13 @@ def test_production_refuses_what_is_not_for_it(change: dict[str, object], named:
         Settings.model_validate({**SAFE, **change}).check()
 
 
+@pytest.mark.parametrize("proxies", ["canary", "10.0.0.0/8,", "10.0.0.1/8"])
+def test_a_proxy_is_an_address_or_a_network(proxies: str) -> None:
+    Settings(trusted_proxy="10.0.0.1, 10.0.0.0/8, fd00::/8").check()
+    with pytest.raises(Misconfigured, match="LOTSA_TRUSTED_PROXY"):
+        Settings(trusted_proxy=proxies).check()
+
+
 @pytest.mark.parametrize("url", ["", "http://127.0.0.1:8080", "http://localhost:1", "http://[::1]"])
 def test_this_machine_may_run_anything(url: str) -> None:
     settings = Settings.model_validate({"url": url, "debug": True, "open_docs": True})

@@ -71,6 +71,7 @@ async def test_the_store_knows_no_address(limits: Limits, tmp_path: Path) -> Non
 
 
 PROXY = Settings(trusted_proxy="10.0.0.1")
+NETWORKS = Settings(trusted_proxy="10.0.0.0/8, 172.16.0.0/12")
 
 
 @pytest.mark.parametrize(
@@ -85,6 +86,9 @@ PROXY = Settings(trusted_proxy="10.0.0.1")
         ("2001:db8:1:2:3:4:5:6", None, Settings(), "2001:0db8:0001:0002"),
         ("2001:db8:1:2:ffff::1", None, Settings(), "2001:0db8:0001:0002"),
         ("::ffff:203.0.113.7", None, Settings(), "203.0.113.7"),
+        ("172.31.0.2", "198.51.100.1", NETWORKS, "198.51.100.1"),
+        ("172.32.0.2", "198.51.100.1", NETWORKS, "172.32.0.2"),
+        (None, "198.51.100.1", NETWORKS, "unknown"),
         (None, None, Settings(), "unknown"),
         ("10.0.0.1", "x" * 500, PROXY, "x" * 64),
     ],
