@@ -32,13 +32,17 @@ Way = Literal["new", "volunteer"]
 
 
 class Draft(BaseModel):
-    """What is sealed. `form_id` stays with the form until it is sent."""
+    """What is sealed. `form_id` stays with the form until it is sent.
+
+    Where somebody changes what they said, `revision` is that of the answers which they began from.
+    """
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     form_id: str
     way: Way
     answers: Answers
+    revision: int = 0
 
 
 class SealedDraft(Document):

@@ -11,6 +11,7 @@ from services.matching.desk import Desk
 from services.matching.matches import MATCHES, Match
 from services.matching.records import TRIES
 from services.matching.waiting import hold
+from services.matching.weeks import has_room
 from shared.store.document import Conflict
 from shared.web.refusals import Refused
 from shared.web.sessions import Reader, Session
@@ -77,7 +78,10 @@ async def approve_match(
     async def decide(case: Case) -> Case:
         match = await match_of(case, match_key, desk)
         undo_ms = desk.settings.undo_seconds * 1000
-        return approve(case, match, session.account, desk.now(), seen=seen, undo_ms=undo_ms)
+        after = approve(case, match, session.account, desk.now(), seen=seen, undo_ms=undo_ms)
+        if after is not case and not await has_room(match, desk):
+            raise NotNow("enough")
+        return after
 
     return await decided(session, key, desk, decide)
 

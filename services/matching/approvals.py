@@ -18,8 +18,10 @@ from services.matching.cases import (
 )
 from services.matching.desk import Desk
 from services.matching.matches import EXPIRE, MATCHES, Match, approved, ask, end
+from services.matching.weeks import take_place
 from shared.web.languages import say_later
 
+ENOUGH: Final = "enough_this_week"
 DISMISSALS: Final = {
     "person_does_not_want": say_later("The person does not want this"),
     "not_right": say_later("It is not right for this person"),
@@ -34,7 +36,8 @@ class NotNow(Exception):
     """What was asked for cannot be done as things are; `slug` says why.
 
     changed: the proposal is another than the reader saw · over: it has ended · busy: the case has
-    an approval or a question out already · sent: too late to undo.
+    an approval or a question out already · sent: too late to undo · enough: the association has had
+    as many offers this week as the rules allow.
     """
 
     def __init__(self, slug: str) -> None:
@@ -104,6 +107,8 @@ async def ask_now(case: Case, desk: Desk) -> None:
     if match is None or match.state != "proposed":
         why = match.ended if match else None
         after = stop_asking(case, "matching", why, now)
+    elif not await take_place(match, desk):
+        after = stop_asking(case, "matching", ENOUGH, now)
     else:
         after = asked(case, now)
     await desk.keep(CASES, after, news(case, after))

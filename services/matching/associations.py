@@ -1,6 +1,11 @@
-"""Associations, as far as matching asks: may they look for people at all?"""
+"""Associations, as far as matching asks: may they look for people, and how many offers did they get?
+
+Pure.
+"""
 
 from typing import Final
+
+from pydantic import BaseModel, ConfigDict
 
 from services.matching.records import SERVICE, Record
 from shared.bus.listening import Here
@@ -9,13 +14,43 @@ from shared.store.collection import Collection
 from shared.store.document import Due
 
 
+WEEK_MS: Final = 7 * 24 * 3_600_000
+
+
+class Offered(BaseModel):
+    """An offer that went out: the match, and when (UTC ms)."""
+
+    model_config = ConfigDict(frozen=True)
+
+    match: str
+    at: int
+
+
 class Association(Record):
-    """An association, by its id."""
+    """An association, by its id. `offers` are those of the last week when one was added last."""
 
     blocked: bool = False
+    offers: tuple[Offered, ...] = ()
 
 
-ASSOCIATIONS: Final = Collection(SERVICE, "associations", Association)
+ASSOCIATIONS: Final = Collection(
+    SERVICE, "associations", Association, indexes=(("region", "touched"),)
+)
+
+
+def in_week(offers: tuple[Offered, ...], now: int) -> tuple[Offered, ...]:
+    """Those that are less than a week old."""
+    return tuple(one for one in offers if one.at > now - WEEK_MS)
+
+
+def with_offer(doc: Association, match: str, now: int, cap: int) -> Association | None:
+    """The association with one more offer: itself if it has it, None where `cap` (0: none) is full."""
+    recent = in_week(doc.offers, now)
+    if any(one.match == match for one in recent):
+        return doc
+    if 0 < cap <= len(recent):
+        return None
+    return doc.model_copy(update={"offers": (*recent, Offered(match=match, at=now))})
 
 
 def verify(message: AssociationVerified, known: Association | None, here: Here) -> Association:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from services.matching.pools import Pools
+from services.matching.owned_pools import Pools
 from services.matching.records import TRIES, R
 from services.matching.watch import Watch
 from shared.contracts.message import Message

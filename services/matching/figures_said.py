@@ -18,6 +18,7 @@ RULE: Final[words.Words] = {
     "deadline": say_later("Those who have waited too long"),
     "served_ratio": say_later("As much for people with little Swedish"),
     "later_seat": say_later("More people for needs with few"),
+    "association_cap": say_later("Not too many new people for one association"),
 }
 GROUPING: Final[words.Words] = {
     "swedish": say_later("By Swedish"),

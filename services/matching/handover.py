@@ -4,12 +4,15 @@ from services.matching.engine.matcher import Matcher
 from services.matching.pools import RegionPool
 
 
-def hand_over(pool: RegionPool, matcher: Matcher, held: dict[str, str], number: int) -> None:
+def hand_over(
+    pool: RegionPool, matcher: Matcher, held: dict[str, str], *, number: int, now: int
+) -> None:
     """Puts `matcher` in the place of the pool's own, and takes in what changed since on the spot.
 
     `held` are the pairs that it holds seats for. Nothing else may look at the pool meanwhile, so
     this awaits nothing.
     """
+    matcher.note_offers(pool.offered(now))
     _needs_again(matcher, pool)
     _people_again(matcher, pool)
     pool.matcher, pool.number, pool.told_dirty = matcher, number, False

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from services.matching.aliases import take_alias
+from services.matching.approvals import ENOUGH
 from services.matching.cases import Case
 from services.matching.choosing import Choice
 from services.matching.coding import facets_of
@@ -87,4 +88,6 @@ def why_gone(match: Match, need: Need | None, pool: RegionPool) -> str:
         return "need_closed"
     if need.seats_left == 0 or pool.is_full(need.id):
         return "full"
+    if pool.matcher.has_enough(match.association):
+        return ENOUGH
     return pool.obstacle(match.person, match.need) or "replaced"

@@ -60,7 +60,7 @@ async def new_pass(region: Region, desk: Desk) -> Pass:
     took = int((monotonic() - at) * 1000)
     kept = await desk.keep(PASSES, doc.model_copy(update={"took": took}))
     matcher = await asyncio.to_thread(taken_over, copy, came)
-    hand_over(pool, matcher, copy.seats, kept.number)
+    hand_over(pool, matcher, copy.seats, number=kept.number, now=desk.now())
     return kept
 
 
@@ -135,6 +135,7 @@ async def copied(pool: RegionPool, number: int, desk: Desk) -> Copy:
         failed=tuple(
             (one, need) for need in needs for one in pool.failed.get(need, ()) if one in people
         ),
+        offered=pool.offered(desk.now()),
         prices=dict(pool.matcher.prices),
         open={one: seen(standing.get(one, [])) for one in waiting},
         best={one: best(standing[one]) for one in waiting if one in standing},

@@ -5,13 +5,14 @@ start, how it hears of what this process did, and of what any other replica's pa
 """
 
 from asyncio import Lock, to_thread
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from time import monotonic
 from typing import Final
 
+from services.matching.associations import ASSOCIATIONS, Association, Offered, in_week
 from services.matching.cases import CASES, Case, Hint
 from services.matching.coding import need_of, person_of
-from services.matching.engine.policy import Policy, packaged_policy
+from services.matching.engine.policy import Policy
 from services.matching.engine.ranking import Ranked
 from services.matching.engine.rows import Need as NeedRow
 from services.matching.engine.rows import Person as PersonRow
@@ -19,9 +20,9 @@ from services.matching.hinting import hints_from
 from services.matching.needs import NEEDS, Need
 from services.matching.passing import last_pass
 from services.matching.profiles import PROFILES, Profile
-from services.matching.records import Record, changed_since
+from services.matching.records import R, Record, changed_since
 from services.matching.rulebook import fresh_matcher, in_force, policy_in
-from shared.store.collection import Store
+from shared.store.collection import Collection, Store
 
 # A save is stamped before it is written, by the clock of whichever replica wrote it: look back a
 # little each time, and further now and then.
@@ -40,6 +41,7 @@ class RegionPool:
         self.people: dict[str, PersonRow] = {}
         self.needs: dict[str, NeedRow] = {}
         self.failed: dict[str, set[str]] = {}  # need → people
+        self.offers: dict[str, tuple[Offered, ...]] = {}  # by association
         self.number = 0
         self.told_dirty = False
         self.seats: dict[str, str] = {}  # person → need: asked there, or placed, as cases say
@@ -70,20 +72,22 @@ class RegionPool:
         start = max(0, self._until - (LONG_MS if long else SHORT_MS))
         if not self._loaded:
             await self._load(store)
-        async for need in changed_since(store, NEEDS, self.code, start):
-            if self._is_new(need):
-                self._take_need(need)
-        async for profile in changed_since(store, PROFILES, self.code, start):
-            if self._is_new(profile):
-                self._take_profile(profile)
-        async for case in changed_since(store, CASES, self.code, start):
-            if self._is_new(case):
-                self._take_case(case)
+        await self._take_in(store, ASSOCIATIONS, start, self._take_association)
+        await self._take_in(store, NEEDS, start, self._take_need)
+        await self._take_in(store, PROFILES, start, self._take_profile)
+        await self._take_in(store, CASES, start, self._take_case)
         await self._take_pass(store)
         if long:
             self._long_at = monotonic()
             recent = self._until - 2 * LONG_MS
             self._seen = {key: seen for key, seen in self._seen.items() if seen[1] >= recent}
+
+    async def _take_in(
+        self, store: Store, of: Collection[R], start: int, take: Callable[[R], None]
+    ) -> None:
+        async for doc in changed_since(store, of, self.code, start):
+            if self._is_new(doc):
+                take(doc)
 
     def _is_new(self, doc: Record) -> bool:
         self._until = max(self._until, doc.touched)
@@ -124,6 +128,14 @@ class RegionPool:
         if newest is not None and newest.number > self.number:
             self.number = newest.number
             self.matcher.prices = dict(newest.prices)
+
+    def _take_association(self, doc: Association) -> None:
+        self.offers[doc.id] = doc.offers
+        self.matcher.note_offers({doc.id: len(in_week(doc.offers, doc.touched))})
+
+    def offered(self, now: int) -> dict[str, int]:
+        """How many offers each association got in the week before `now` (UTC ms)."""
+        return {one: len(in_week(offers, now)) for one, offers in self.offers.items()}
 
     def _take_profile(self, profile: Profile) -> None:
         known = self.people.get(profile.id)
@@ -229,21 +241,3 @@ class RegionPool:
             return ()
         needs = sorted(self.needs)[:MOST_EXPLAINED]
         return hints_from([self.matcher.why_not(person, need) for need in needs])
-
-
-class Pools:
-    """The pools of the regions that this process owns. `policy` is what comes with the program."""
-
-    def __init__(self, codes: Iterable[str], policy: Policy | None = None) -> None:
-        self.policy = policy or packaged_policy()
-        self._of = {code: RegionPool(code, self.policy) for code in codes}
-
-    @property
-    def regions(self) -> tuple[str, ...]:
-        return tuple(self._of)
-
-    async def current(self, store: Store, code: str) -> RegionPool:
-        """The region's pool, equal to the store. Raises KeyError for one that is not owned here."""
-        pool = self._of[code]
-        await pool.catch_up(store)
-        return pool

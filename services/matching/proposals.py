@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from services.matching.aliases import take_alias
+from services.matching.approvals import ENOUGH
 from services.matching.cases import (
     CASES,
     Case,
@@ -134,11 +135,12 @@ async def conclude(look: Look, made: list[Match], *, kept: int, desk: Desk) -> N
 async def held_or_over(match: Match, look: Look, desk: Desk, *, still: bool) -> bool:
     """Whether an open match that was not found again is held all the same; else it ends, with why.
 
-    A better one does not push out what a guide has just approved, or is reading (`still`).
+    A better one does not push out what a guide has just approved, or is reading (`still`); nor does
+    the end of the association's week, which is looked at once more before anything goes out.
     """
     why = why_gone(match, await desk.store.get(NEEDS, match.need), look.pool)
     asking = look.case.asking.match if look.case.asking else None
-    if why == "replaced" and (still or match.id == asking):
+    if why in {"replaced", ENOUGH} and (still or match.id == asking):
         return True
     await desk.keep(MATCHES, end(match, why, desk.now()))
     return False

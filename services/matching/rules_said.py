@@ -52,6 +52,10 @@ FIELD: Final[dict[str, tuple[str, str]]] = {
         say_later("Second person of a need"),
         say_later("Extra points, half as many for each person after. 0 is off."),
     ),
+    "fairness.offers_per_association": (
+        say_later("New offers of one association in a week"),
+        say_later("No more than this many go out, so that they have time to answer. 0 is off."),
+    ),
     "stability.keep_bonus": (
         say_later("Points for staying"),
         say_later("A proposal goes only for one that is better by more than this."),

@@ -24,7 +24,8 @@ FEW: Final = 2_000
 class Copy:
     """A region's pool as plain data. `open` is, by person who may be proposed something, what a
     guide reads now; `seats` is person → need of everybody who holds a place or an offer, `placed`
-    those of them who have the place for good.
+    those of them who have the place for good; `offered` is how many offers each association got in
+    the last week.
     """
 
     region: str
@@ -36,6 +37,7 @@ class Copy:
     seats: dict[str, str]
     placed: frozenset[str]
     failed: tuple[tuple[str, str], ...]
+    offered: dict[str, int]
     prices: dict[str, int]
     open: dict[str, Shown]
     best: dict[str, str]
@@ -68,6 +70,7 @@ def filled(copy: Copy) -> Matcher:
         pool.fail(person_id, need_id)
     for person_id, need_id in copy.seats.items():
         pool.accept(person_id, need_id)
+    matcher.note_offers(copy.offered)
     matcher.prices = dict(copy.prices)
     return matcher
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from services.matching.approvals import DISMISSALS
+from services.matching.approvals import DISMISSALS, ENOUGH
 from shared.web import words
 from shared.web.languages import say_later
 
@@ -28,6 +28,7 @@ ENDED: Final[words.Words] = {
     "need_closed": say_later("The association takes no more people."),
     "full": say_later("All places were taken."),
     "replaced": say_later("Something that fits better took its place."),
+    ENOUGH: say_later("The association has had enough new people this week."),
     "placed": say_later("The person has found another place."),
     "person_no": say_later("The person said no."),
     "association_no": say_later("The association said no."),
@@ -66,6 +67,7 @@ NOT_NOW: Final[words.Words] = {
     "over": say_later("This proposal has ended. Nothing was sent."),
     "busy": say_later("Something else is being asked for this person already."),
     "sent": say_later("It is too late to undo. The message is on its way."),
+    "enough": say_later("This association has had enough new people this week. Try later."),
 }
 # What would help somebody whom nothing fits; %(change)s are words of what it takes.
 HINT: Final[words.Words] = {

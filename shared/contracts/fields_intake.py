@@ -38,6 +38,7 @@ PEOPLE: Final = (
             Row("reach", "personal", "how they want to be reached", export=True),
             Row("language", "personal", "to write in a language they read", export=True),
             Row("answers wishes", "code", "to find what fits", export=True),
+            Row("revision", "figure", "to notice a page with older answers"),
             Row("registered_at withdrawn_at", "time", "when they came, and left", export=True),
             Row("consents", "code", "to show that they agreed, and to what", export=True),
             Row("case", "code", "to show them where it stands", export=True),
@@ -99,6 +100,7 @@ PEOPLE: Final = (
             Row("form_id", "id", "to make one person of a form sent twice"),
             Row("way", "code", "which form it is"),
             Row("answers", "personal", "what was filled in so far"),
+            Row("revision", "figure", "which answers are being changed"),
         ), inside="intake.SealedDraft.sealed",
     ),
     Table(

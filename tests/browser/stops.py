@@ -121,6 +121,8 @@ def status_pages(town: Town) -> list[Stop]:
     return [
         *[Stop("/my/{key}", town.at[state]) for state in states],
         Stop("/my/{key}/withdraw", f"{town.at['asked']}/withdraw"),
+        Stop("/my/{key}/change", f"{town.at['asked']}/change"),
+        Stop("/my/{key}/change/{name}", f"{town.at['asked']}/change/when"),
     ]
 
 

@@ -95,7 +95,8 @@ async def test_a_pass_names_its_proof_its_prices_and_its_rules(tmp_path: Path) -
         assert figures.bound >= figures.value > 0
         assert figures.gap <= 1e-4
         assert (figures.people, figures.needs, figures.seats, figures.served) == (3, 2, 3, 3)
-        assert set(figures.costs) == {"first_seat", "deadline", "served_ratio", "later_seat"}
+        rules = {"first_seat", "deadline", "served_ratio", "later_seat", "association_cap"}
+        assert set(figures.costs) == rules
         assert doc.prices.keys() == {an_id("near"), an_id("far")}
         assert doc.policy == stage.desk.pools.policy.version
         assert not doc.todo

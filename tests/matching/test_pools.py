@@ -5,7 +5,7 @@ from pathlib import Path
 from services.matching.engine.rules import Blocked
 from services.matching.hinting import hints_from
 from services.matching.needs import NEEDS
-from services.matching.pools import Pools
+from services.matching.owned_pools import Pools
 from shared.contracts.intake import PersonWithdrawn
 from tests.matching.saying import an_id
 from tests.matching.stage import staged

@@ -7,6 +7,7 @@ from services.matching.engine.candidates import best_of_each
 from services.matching.engine.flow import best_pairs
 from services.matching.engine.prices import Sides, sides
 from services.matching.engine.problem import Problem
+from services.matching.engine.rooms import no_rooms
 
 
 def one_to_one(request: Rows, offer: Rows, weight: Ints, size: tuple[int, int]) -> Problem:
@@ -22,6 +23,7 @@ def one_to_one(request: Rows, offer: Rows, weight: Ints, size: tuple[int, int]) 
         bonus_of_seat=np.zeros(2, dtype=np.int64),
         waiting=np.ones(requests, dtype=np.bool_),
         open=np.ones(offers, dtype=np.bool_),
+        rooms=no_rooms(offers),
     )
 
 

@@ -89,12 +89,17 @@ SOME_OF: Final[dict[str, tuple[str, ...]]] = {
 
 def problems(answers: Answers, region_code: str) -> dict[str, str]:
     """What is wrong, by field; empty where the form may be sent."""
+    return {**wish_problems(answers, region_code), **contact_problems(answers)}
+
+
+def wish_problems(answers: Answers, region_code: str) -> dict[str, str]:
+    """What is wrong with all but name and contact, by field."""
     found = {**code_problems(answers), **place_problems(answers, region_code)}
     if not answers.interests:
         found["interests"] = NO_INTEREST
     if answers.age == CHILD:
         found["age"] = CHILD_COMES_ALONG
-    return {**found, **contact_problems(answers)}
+    return found
 
 
 def code_problems(answers: Answers) -> dict[str, str]:

@@ -39,8 +39,8 @@ def several(name: str) -> Any:
     return Field((), max_length=64, json_schema_extra=listed)
 
 
-class PersonForm(BaseModel):
-    """The form. First name, interests, consent, and one way to reach the person are required."""
+class WishesForm(BaseModel):
+    """The answers without name and contact."""
 
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
@@ -57,6 +57,11 @@ class PersonForm(BaseModel):
     hopes: tuple[Text, ...] = several("hopes")
     groups: Text = one("groups")
     musts: tuple[Text, ...] = several("musts")
+
+
+class PersonForm(WishesForm):
+    """The form. First name, interests, consent, and one way to reach the person are required."""
+
     first_name: Text = ""
     phone: Text = ""
     email: Text = ""
@@ -88,6 +93,8 @@ class StatusShown(BaseModel):
     by: int | None
     registered_at: int
     answers: Answers
+    revision: int
+    """Goes up when the answers change; to be sent along with a change."""
 
 
 class Gone(BaseModel):
@@ -145,6 +152,7 @@ async def read_status(key: Key, visit: Visiting, desk: AtDesk) -> StatusShown:
         by=now.by,
         registered_at=person.registered_at,
         answers=person.answers,
+        revision=person.revision,
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any, Final
 from fastapi import APIRouter
 
 from services.intake import (
+    changing,
     classes,
     coming_back,
     filling_in,
@@ -16,7 +17,7 @@ from services.intake import (
 from services.intake.classes import CLASS_CODES, FORGETTING
 from services.intake.desk import Desk
 from services.intake.drafts import DRAFTS, FORGET, forget
-from services.intake.people import api, staff_api
+from services.intake.people import api, own_api, staff_api
 from services.intake.people.person import ACCESSES, OLD_LINKS, PEOPLE
 from shared.store.collection import Collection
 from shared.store.due import Step
@@ -36,8 +37,10 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     sending.router,
     filling_in.router,
     status_pages.router,
+    changing.router,
     classes.router,
     names.router,
     staff_api.router,
     api.router,
+    own_api.router,
 )

@@ -50,6 +50,8 @@ class Person(Document):
     answers: Answers
     """As they were given, without name and contact."""
     wishes: Wishes
+    revision: int = 1
+    """Goes up with every change of the answers, so that a page of older ones is noticed."""
     registered_at: int
     key_hash: str
     generation: int = 1

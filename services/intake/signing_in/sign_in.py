@@ -18,6 +18,9 @@ from shared.web.refusals import Refused
 VALID_MS: Final = 15 * 60_000
 # Long enough to say "used or too old" to who comes late, short enough to keep little.
 KEPT_MS: Final = 24 * 3600_000
+# The look-up begins when the answer, and the page after it, are long out: what a known address
+# sets off must not show in how long anybody waits.
+LOOK_UP_AFTER_MS: Final = 1_500
 
 
 class SignIn(Document):
@@ -54,7 +57,9 @@ def made(desk: Desk, key: str, account: str) -> SignIn:
 async def ask(desk: Desk, email: str) -> None:
     """Queues a link for this (normal) address: one save, whoever the address belongs to."""
     asked = made(desk, desk.new_id(), account_id(desk.keys, email))
-    await desk.store.save(SIGN_INS, asked.with_due(Due(what="look_up", at=desk.now())))
+    await desk.store.save(
+        SIGN_INS, asked.with_due(Due(what="look_up", at=desk.now() + LOOK_UP_AFTER_MS))
+    )
 
 
 async def look_up(sign_in: SignIn, desk: Desk) -> None:

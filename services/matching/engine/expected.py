@@ -51,6 +51,7 @@ def _arrivals(
 def _joined(pool: Pool, arrivals: list[Person]) -> Pool:
     """A copy of the pool's people who wait and of its seats that are left, with the arrivals."""
     joined = Pool(pool.by)
+    joined.offered = pool.offered
     for need_id, need in pool.need_of.items():
         joined.open(replace(need, seats=pool.seats_left(need_id)))
     for person_id, person in pool.person_of.items():

@@ -1,8 +1,9 @@
 """The fairness rules that are bonuses of people; those of seats are in seating.py.
 
 In their order: the first seat of every need, whoever has waited too long, equal service of those
-with little Swedish, then later seats. Each is a number of points in the policy, 0 switches it off,
-and a pass can say what each one costs: the points of the fits that it gave up.
+with little Swedish, later seats, then the cap of an association's offers (rooms.py). Each is a
+number in the policy, 0 switches it off, and a pass can say what each one costs: the points of the
+fits that it gave up.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -23,6 +24,7 @@ RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("deadline", ("deadline_bonus",)),
     ("served_ratio", ("served_ratio",)),
     ("later_seat", ("later_seat",)),
+    ("association_cap", ("offers_per_association",)),
 )
 
 

@@ -2,7 +2,8 @@
 Only `ortools.graph` is imported: the rest of OR-Tools is not needed.
 
 Every person sends one unit: through a pair's arc (cost −weight) and a seat's arc (cost −bonus) to
-the sink, or home at no cost.
+the sink, or home at no cost. Where an association may get so many people and no more, its seats'
+arcs end at a node of its own, and one arc of that size goes on to the sink.
 """
 
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from ortools.graph.python import min_cost_flow
 
 from services.matching.engine.arrays import Bools, Ints, Small
 from services.matching.engine.problem import Problem
+from services.matching.engine.rooms import NO_CAP
 
 Numbers = NDArray[Any]
 Arcs = tuple[Small, Small, Ints, Ints]  # tails, heads, capacities, costs
@@ -43,20 +45,28 @@ def best_pairs(problem: Problem) -> Bools:
 
 def _arcs(problem: Problem, node_of: Ints, sink: int) -> Iterator[Arcs]:
     """The pairs first, in their order; then the ways home; then the seats."""
-    first_need = sink - problem.needs
+    first_need, rooms = sink - problem.needs, problem.rooms
     pairs, home = len(problem.person), np.arange(first_need)
     yield _columns(
         node_of[problem.person], problem.need + first_need, np.ones(pairs), -problem.weight
     )
     yield _columns(home, np.full(first_need, sink), np.ones(first_need), np.zeros(first_need))
+    end = np.where(rooms.of == NO_CAP, sink, sink + 1 + rooms.of)
+    associations = sink + 1 + np.arange(len(rooms.left))
+    yield _columns(
+        associations,
+        np.full(len(associations), sink),
+        rooms.left,
+        np.zeros(len(associations)),
+    )
     for seat in range(1, SEPARATE_SEATS + 1):
         needs = np.flatnonzero(problem.seats >= seat)
         bonus = problem.bonus(problem.taken[needs] + seat)
-        yield _columns(needs + first_need, np.full(len(needs), sink), np.ones(len(needs)), -bonus)
+        yield _columns(needs + first_need, end[needs], np.ones(len(needs)), -bonus)
     needs = np.flatnonzero(problem.seats > SEPARATE_SEATS)
     bonus = problem.bonus(problem.taken[needs] + SEPARATE_SEATS + 1)
     more = problem.seats[needs] - SEPARATE_SEATS
-    yield _columns(needs + first_need, np.full(len(needs), sink), more, -bonus)
+    yield _columns(needs + first_need, end[needs], more, -bonus)
 
 
 def _columns(tail: Numbers, head: Numbers, capacity: Numbers, cost: Numbers) -> Arcs:

@@ -53,12 +53,13 @@ class Matcher(Questions):
         *,
         accepted: Iterable[Pair] = (),
         failed: Iterable[Pair] = (),
+        offered: Mapping[str, int] | None = None,
         prices: Mapping[str, int] | None = None,
     ) -> None:
         """Fill an empty engine at once, in any order; the best seating is found by one solve.
 
-        Pairs are (person id, need id); an accepted one may be of a need that is closed. `prices` are those of the last pass, so that rankings go on
-        as they were; they are not asked of the pool again.
+        Pairs are (person id, need id); an accepted one may be of a need that is closed. `offered` is as
+        in `note_offers`. `prices` are those of the last pass, so that rankings go on as they were.
         """
         for need in needs:
             self.pool.open(need)
@@ -68,6 +69,7 @@ class Matcher(Questions):
             self.pool.fail(person_id, need_id)
         for person_id, need_id in accepted:
             self.pool.recall(person_id, need_id)
+        self.note_offers(offered or {})
         self._adopt(plan(self, {}, 0))
         self.prices = dict(prices or {})
 
@@ -112,6 +114,8 @@ class Matcher(Questions):
     def send(self, person_id: str, need_id: str) -> None:
         """An offer went out: the pair stands, and the seat is held, until it is answered."""
         row = self._row(person_id)
+        if row is not None:
+            self._give_its_seats(need_id)
         self.pool.accept(person_id, need_id)
         if row is not None:
             self._repair.accepted(row, self.pool.needs.row(need_id))
@@ -141,6 +145,10 @@ class Matcher(Questions):
             self._released(need_id)
             self._repair.arrived(self.pool.people.row(person_id))
         self._tidy()
+
+    def note_offers(self, offered: Mapping[str, int]) -> None:
+        """How many offers associations got in the last week; the next pass seats by it."""
+        self.pool.offered.update(offered)
 
     # The best seating
 
@@ -221,6 +229,11 @@ class Matcher(Questions):
     def _released(self, need_id: str) -> None:
         left, taken = self.pool.seats_left(need_id), self.pool.seats_taken(need_id)
         self._repair.released(self.pool.needs.row(need_id), seats=left, taken=taken)
+
+    def _give_its_seats(self, need_id: str) -> None:
+        """A need that the last pass left without a seat, since its association had enough."""
+        if need_id in self.pool.need_of and self._repair.is_short(self.pool.needs.row(need_id)):
+            self._released(need_id)
 
     def _fresh_repair(self) -> Repair:
         seating = Seating([bonus << LOW_BITS for bonus in self.bonus_of_seat])

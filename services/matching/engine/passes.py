@@ -59,7 +59,6 @@ class PassResult:
     allowed: int
     prices: dict[str, int]
     changes: Changes
-    waiting_offers: tuple[str, ...] = ()  # people whose new offer waits for the association's cap
     rule_costs: dict[str, int] = field(default_factory=dict)  # points that each rule gave up
     served_ratio: float = 1.0
 
@@ -99,18 +98,3 @@ def changes(pending: Mapping[str, str], seats: Mapping[str, str]) -> Changes:
     new = {one: need for one, need in seats.items() if pending.get(one) != need}
     replaced = {one: need for one, need in pending.items() if one not in kept}
     return Changes(kept, new, replaced)
-
-
-def over_the_cap(
-    new: Mapping[str, str], association_of: Mapping[str, str], points: Mapping[str, int], cap: int
-) -> tuple[str, ...]:
-    """People whose new offer waits: of every association all but its `cap` best."""
-    if not cap:
-        return ()
-    waiting, given = [], dict.fromkeys(association_of.values(), 0)
-    for person in sorted(new, key=lambda one: (-points[one], one)):
-        association = association_of[new[person]]
-        given[association] += 1
-        if given[association] > cap:
-            waiting.append(person)
-    return tuple(waiting)

@@ -19,7 +19,6 @@ from services.matching.engine.passes import (
     PassResult,
     Solved,
     changes,
-    over_the_cap,
     solve,
 )
 from services.matching.engine.policy import Policy
@@ -61,7 +60,8 @@ def plan_with(
         bonuses = Bonuses()
         of_person = _with_group(late, waiting, extra)
         bonuses.set(of_person, dict(pending), policy.stability.keep_bonus)
-        problem = problem_of(pool, bonuses, _scaled_seat_bonuses(policy))
+        cap = policy.fairness.offers_per_association
+        problem = problem_of(pool, bonuses, _scaled_seat_bonuses(policy), cap=cap)
         return Plan(problem, bonuses, solve(problem, prices, policy.passing))
 
     wanted = policy.fairness.served_ratio
@@ -77,8 +77,6 @@ def report(asked: Questions, planned: Plan, pending: Mapping[str, str]) -> PassR
     seats = seats_of(pool, solved)
     points = points_of(planned, pool, seats)
     changed = changes(pending, seats)
-    association_of = {need_id: need.association for need_id, need in pool.need_of.items()}
-    cap = asked.policy.fairness.offers_per_association
     waiting = [person for one, person in pool.person_of.items() if one not in pool.accepted]
     return PassResult(
         policy=asked.policy.version,
@@ -92,7 +90,6 @@ def report(asked: Questions, planned: Plan, pending: Mapping[str, str]) -> PassR
         allowed=len(planned.problem.person),
         prices={one: int(solved.prices[row]) >> LOW_BITS for one, row in pool.needs.living()},
         changes=changed,
-        waiting_offers=over_the_cap(changed.new, association_of, points, cap),
         served_ratio=served_ratio(waiting, seats),
     )
 

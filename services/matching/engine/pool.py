@@ -31,6 +31,7 @@ class Pool:
         self.accepted_at: dict[str, set[str]] = {}  # need → people
         self.failed: dict[str, set[str]] = {}  # person → needs
         self.failed_at: dict[str, set[str]] = {}  # need → people
+        self.offered: dict[str, int] = {}  # association → offers that it got in the last week
         self.nowhere = by.places - 1
 
     # What happens

@@ -8,6 +8,9 @@ The proof is weak duality (Kuhn 1955; Ahuja, Magnanti, Orlin, ch. 9): for *any* 
 `worth = max(0, best of weight − p)` of every person,
 
     Σ worth + Σ over seats of max(0, p + bonus)  ≥  value of every seating.
+
+Where associations have a cap, each seat pays the rent of its association (rooms.py), and the bound
+holds rent × room besides.
 """
 
 from dataclasses import dataclass
@@ -17,6 +20,7 @@ import numpy as np
 
 from services.matching.engine.arrays import Bools, Ints, Small
 from services.matching.engine.problem import Problem
+from services.matching.engine.rooms import NO_CAP, rents
 
 AT_ONCE: Final = 2_000_000  # pairs looked at at a time, so that memory stays bounded
 MOST_ROUNDS: Final = 10_000
@@ -65,20 +69,22 @@ def lowest_prices(problem: Problem, seating: Sides) -> Ints:
     if not len(problem.need):
         return prices
     starts, needs = _segments(problem.need)
+    least = prices.copy()
     for _ in range(MOST_ROUNDS):
         worth = seating.after(prices)
         asked = np.maximum.reduceat(problem.weight - worth[problem.person], starts)
-        higher = np.maximum(prices[needs], asked)
-        if np.array_equal(higher, prices[needs]):
+        higher = np.maximum(prices, _rents(problem, seating.filled, prices) + least)
+        higher[needs] = np.maximum(higher[needs], asked)
+        if np.array_equal(higher, prices):
             return prices
-        prices[needs] = higher
+        prices = higher
     raise ArithmeticError("prices without end: the seating was not best")
 
 
 def proof(problem: Problem, seating: Sides, prices: Ints) -> tuple[Proof, Ints]:
     """The proof over the pairs of the problem, and the worth of each person in it."""
     worth = best_worth(problem, prices)
-    bound = int(worth.sum()) + _seat_worth(problem, prices)
+    bound = int(worth.sum()) + _seat_worth(problem, seating.filled, prices)
     value = int(seating.held.sum()) + filled_bonus(problem, seating.filled)
     return Proof(value=value, bound=bound), worth
 
@@ -98,8 +104,20 @@ def filled_bonus(problem: Problem, filled: Ints) -> int:
     return _sum_over_seats(problem, filled, np.zeros(problem.needs, dtype=np.int64))
 
 
-def _seat_worth(problem: Problem, prices: Ints) -> int:
-    return _sum_over_seats(problem, problem.seats, prices)
+def _seat_worth(problem: Problem, filled: Ints, prices: Ints) -> int:
+    """Of all seats after rent, and the rents of all rooms."""
+    rent, rooms = _rents(problem, filled, prices), problem.rooms
+    capped = rooms.of != NO_CAP
+    by_room = np.zeros(len(rooms.left), dtype=np.int64)
+    by_room[rooms.of[capped]] = rent[capped]
+    return _sum_over_seats(problem, problem.seats, prices - rent) + int((by_room * rooms.left).sum())
+
+
+def _rents(problem: Problem, filled: Ints, prices: Ints) -> Ints:
+    """By need; the same for all needs of an association."""
+    gain = prices + problem.bonus(problem.taken + filled + 1)
+    free = np.flatnonzero(filled < problem.seats)
+    return rents(problem.rooms, filled, gain, free)
 
 
 def _sum_over_seats(problem: Problem, seats: Ints, prices: Ints) -> int:

@@ -13,6 +13,7 @@ from services.matching.engine.bonuses import Bonuses
 from services.matching.engine.columns import NeedFacts, PersonFacts, Table
 from services.matching.engine.points import points
 from services.matching.engine.pool import Pool
+from services.matching.engine.rooms import Rooms, rooms_of
 from services.matching.engine.ties import LOW_BITS, hash20
 
 
@@ -29,6 +30,7 @@ class Problem:
     bonus_of_seat: Ints  # of the k-th seat from 1; the last holds for all further ones
     waiting: Bools  # by person: whether the row is alive
     open: Bools  # by need: whether the row is alive
+    rooms: Rooms  # how many of the seats an association may fill
 
     @property
     def needs(self) -> int:
@@ -45,8 +47,13 @@ class Problem:
         return found
 
 
-def problem_of(pool: Pool, bonuses: Bonuses, bonus_of_seat: list[int]) -> Problem:
-    """Every allowed pair of everybody who waits with every need that has a seat left."""
+def problem_of(
+    pool: Pool, bonuses: Bonuses, bonus_of_seat: list[int], *, cap: int = 0
+) -> Problem:
+    """Every allowed pair of everybody who waits with every need that has a seat left.
+
+    `cap` is how many offers an association may get in a week; 0 is any number.
+    """
     people, weights, counts = [], [], np.zeros(pool.needs.size, dtype=np.int64)
     of_person = _bonus_by_row(pool, bonuses)
     for need_id, need in pool.needs.living():
@@ -72,6 +79,7 @@ def problem_of(pool: Pool, bonuses: Bonuses, bonus_of_seat: list[int]) -> Proble
         bonus_of_seat=np.array(bonus_of_seat, dtype=np.int64),
         waiting=_living(pool.people),
         open=_living(pool.needs),
+        rooms=rooms_of(pool, cap),
     )
 
 

@@ -47,8 +47,16 @@ class Questions:
         next_seat = min(self.pool.seats_taken(need_id) + 1, len(self.bonus_of_seat) - 1)
         return self.prices.get(need_id, -self.bonus_of_seat[next_seat])
 
+    def has_enough(self, association: str) -> bool:
+        """Whether it got as many offers in the last week as it may."""
+        cap = self.policy.fairness.offers_per_association
+        return 0 < cap <= self.pool.offered.get(association, 0)
+
     def rank_for_person(self, person_id: str, limit: int) -> list[Ranked]:
-        """Needs with a free seat, best first; nothing for somebody who was accepted."""
+        """Needs with a free seat, best first; nothing for somebody who was accepted.
+
+        Associations that have had enough offers this week are left out.
+        """
         person = self.pool.person(person_id)
         if person_id in self.pool.accepted:
             return []
@@ -56,9 +64,9 @@ class Questions:
         return self._needs_ranked(person, self.pool.people.one(row), limit)
 
     def rank_for_need(self, need_id: str, limit: int) -> list[Ranked]:
-        """People who wait, best first; nothing once all seats are taken."""
+        """People who wait, best first; nothing once all seats are taken, or the week's offers."""
         need = self.pool.need(need_id)
-        if self.pool.seats_left(need_id) == 0:
+        if self.pool.seats_left(need_id) == 0 or self.has_enough(need.association):
             return []
         row = self.pool.needs.row(need_id)
         return self._people_ranked(need, self.pool.needs.one(row), limit)
@@ -85,9 +93,17 @@ class Questions:
 
     # How
 
+    def _asking(self, rows: Ints) -> Ints:
+        """Without the needs of associations that have had enough."""
+        full = {one for one in self.pool.offered if self.has_enough(one)}
+        if not full:
+            return rows
+        needs, need_of = self.pool.needs, self.pool.need_of
+        return rows[[need_of[needs.id_at(row)].association not in full for row in rows.tolist()]]
+
     def _needs_ranked(self, person: Person, facts: PersonFacts, limit: int) -> list[Ranked]:
         pool = self.pool
-        rows = pool.needs_with_seats_for(facts, pool.failed.get(person.id, set()))
+        rows = self._asking(pool.needs_with_seats_for(facts, pool.failed.get(person.id, set())))
         needs = pool.needs.some(rows)
         fit = points(facts, needs, pool.by).astype(np.int64)
         ids = [pool.needs.id_at(row) for row in rows.tolist()]

@@ -14,6 +14,7 @@ from services.matching.engine.fits import Fits, Pairs
 from services.matching.engine.prices import Sides
 from services.matching.engine.problem import Problem
 from services.matching.engine.reach import Reach
+from services.matching.engine.rooms import shares
 from services.matching.engine.search import Chain, Search
 from services.matching.engine.seating import BEYOND, NOWHERE, Seating, renumber
 
@@ -39,10 +40,12 @@ class Repair:
         """Where the person sits, in the problem or aside; NOWHERE if at no need."""
         return self.aside.get(person, self.seating.seat_of.get(person, NOWHERE))
 
+    def is_short(self, need: int) -> bool:
+        return self.seating.seats[need] == 0 and not self.held.get(need)
+
     def value(self) -> int:
         """Weights of all seated pairs and bonuses of the seats that they fill."""
-        total = 0
-        filled: dict[int, int] = {}
+        total, filled = 0, dict[int, int]()
         for person in [*self.seating.seat_of, *self.aside]:
             need = self.need_of(person)
             if need != NOWHERE:
@@ -117,8 +120,9 @@ class Repair:
         state = self.seating
         state.room_for_people(problem.people)
         state.room_for_needs(problem.needs)
+        given = shares(problem.rooms, problem.seats, seating.filled)
         for need in np.flatnonzero(problem.open).tolist():
-            seats, taken = int(problem.seats[need]), int(problem.taken[need])
+            seats, taken = int(given[need]), int(problem.taken[need])
             state.open(need, seats=seats, taken=taken, price=int(prices[need]))
         for person in np.flatnonzero(problem.waiting).tolist():
             state.worth[person] = worth[person]
