@@ -1,0 +1,64 @@
+"""Changing what one said: a pure decision, and the one save that tells matching."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from services.intake.desk import Desk
+from services.intake.people.answers import Answers, wish_problems, wishes_of
+from services.intake.people.person import PEOPLE, Person
+from services.intake.people.register import facts_of
+from shared.contracts.intake import PersonChanged
+from shared.contracts.message import Message
+from shared.store.document import Conflict
+from shared.web.refusals import Refused
+
+# Name and contact are changed elsewhere: a link that was passed on must not be enough for that.
+KEPT: Final = frozenset({"first_name", "phone", "email", "through_guide", "consent"})
+TRIES: Final = 5
+
+
+class Outdated(Exception):
+    """The answers are others by now than those which the reader began from."""
+
+
+def asked_again(person: Person, said: Answers) -> Answers:
+    """What was said now, with all that is not asked again as it stands."""
+    standing = {name: getattr(person.answers, name) for name in KEPT}
+    return said.model_copy(update=standing)
+
+
+def revise(
+    person: Person, said: Answers, *, based_on: int
+) -> tuple[Person, Sequence[PersonChanged]]:
+    """The person with these answers, which began from revision `based_on`; raises Outdated.
+
+    The same answers again change nothing, so that a second click tells nobody anything.
+    """
+    answers = asked_again(person, said)
+    if answers == person.answers:
+        return person, ()
+    if based_on != person.revision:
+        raise Outdated
+    told = {
+        "answers": answers,
+        "wishes": wishes_of(answers),
+        "revision": person.revision + 1,
+    }
+    fresh = person.model_copy(update=told)
+    return fresh, (PersonChanged(**facts_of(fresh)),)
+
+
+async def change_answers(desk: Desk, person: Person, said: Answers, *, based_on: int) -> Person:
+    """Saves the change. Raises Refused for answers that are wrong, Outdated, Conflict."""
+    if wrong := wish_problems(said, desk.region):
+        raise Refused("invalid", fields=wrong)
+    for _ in range(TRIES):
+        if person.withdrawn_at is not None:
+            raise Refused("conflict")
+        fresh, announced = revise(person, said, based_on=based_on)
+        messages: Sequence[Message] = announced
+        try:
+            return await desk.store.save(PEOPLE, fresh, messages) if messages else person
+        except Conflict:
+            person = await desk.store.get(PEOPLE, person.id) or person
+    raise Conflict(PEOPLE.table)
