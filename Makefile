@@ -16,7 +16,7 @@ demo: $(VENV)/.ready
 
 test: $(VENV)/.dev
 	@bash .ci/system
-	$(BIN)/python -m pytest -m "not containers and not faults"
+	$(BIN)/python -m pytest -m "not containers"
 
 live: $(VENV)/.dev
 	$(BIN)/python -m pytest -m live

@@ -13,7 +13,6 @@ from shared.contracts.intake import AssociationBlocked, AssociationVerified
 from shared.store.collection import Collection
 from shared.store.document import Due
 
-
 WEEK_MS: Final = 7 * 24 * 3_600_000
 
 

@@ -110,7 +110,9 @@ def _seat_worth(problem: Problem, filled: Ints, prices: Ints) -> int:
     capped = rooms.of != NO_CAP
     by_room = np.zeros(len(rooms.left), dtype=np.int64)
     by_room[rooms.of[capped]] = rent[capped]
-    return _sum_over_seats(problem, problem.seats, prices - rent) + int((by_room * rooms.left).sum())
+    return _sum_over_seats(problem, problem.seats, prices - rent) + int(
+        (by_room * rooms.left).sum()
+    )
 
 
 def _rents(problem: Problem, filled: Ints, prices: Ints) -> Ints:

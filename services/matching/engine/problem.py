@@ -47,9 +47,7 @@ class Problem:
         return found
 
 
-def problem_of(
-    pool: Pool, bonuses: Bonuses, bonus_of_seat: list[int], *, cap: int = 0
-) -> Problem:
+def problem_of(pool: Pool, bonuses: Bonuses, bonus_of_seat: list[int], *, cap: int = 0) -> Problem:
     """Every allowed pair of everybody who waits with every need that has a seat left.
 
     `cap` is how many offers an association may get in a week; 0 is any number.
