@@ -44,7 +44,14 @@ TABLES: Final = (
         "matching", "Association", "whether an association may ask at all", ASSOCIATION, (
             Row("id", "id", "the association"),
             Row("blocked", "code", "whether it may ask for people"),
+            Row("offers", "id", "the offers it got lately, so that it is not sent too many"),
         ), RECORD,
+    ),
+    Table(
+        "matching", "Offered", "an offer that an association got", HOLDER, (
+            Row("match", "id", "which one it was"),
+            Row("at", "time", "when it went out"),
+        ),
     ),
     Table(
         "matching", "Case", "one person's one wish, and what happened to it", PERSON, (
