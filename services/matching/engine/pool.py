@@ -60,7 +60,7 @@ class Pool:
         del self.person_of[person_id]
         self._release(person_id)
         for need_id in self.failed.pop(person_id, ()):
-            self.failed_at[need_id].discard(person_id)
+            _take_out(self.failed_at, need_id, person_id)
 
     def open(self, need: Need) -> int:
         """The new row. Raises duplicate_id, bad_number."""
@@ -76,7 +76,7 @@ class Pool:
         self.need(need_id)
         del self.need_of[need_id]
         for person_id in self.failed_at.pop(need_id, ()):
-            self.failed[person_id].discard(need_id)
+            _take_out(self.failed, person_id, need_id)
         return self.needs.bury(need_id)
 
     def revise(self, need: Need) -> tuple[int, int]:
@@ -133,7 +133,7 @@ class Pool:
     def _release(self, person_id: str) -> None:
         need_id = self.accepted.pop(person_id, None)
         if need_id is not None:
-            self.accepted_at[need_id].discard(person_id)
+            _take_out(self.accepted_at, need_id, person_id)
             self._count_seats(need_id)
 
     def _count_seats(self, need_id: str) -> None:
@@ -179,6 +179,13 @@ class Pool:
         """Rows of the people that one need may be paired with."""
         rows = allowed_people(self.people.all(), need, self.by)
         return _without(rows, [self.people.row(one) for one in failed if one in self.people])
+
+
+def _take_out(of: dict[str, set[str]], key: str, one: str) -> None:
+    """Nothing is kept of a key that has nobody left, or years of closed needs would add up."""
+    of[key].discard(one)
+    if not of[key]:
+        del of[key]
 
 
 def _without(rows: Ints, gone: list[int]) -> Ints:

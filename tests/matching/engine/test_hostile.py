@@ -121,13 +121,41 @@ def test_a_refused_event_changes_nothing() -> None:
     assert value_of(lived.engine, before) == best_by_flow(lived.engine)
 
 
-def test_memory_stays_bounded_and_nothing_drifts_over_many_events() -> None:
+def held_in(thing: object, seen: set[int]) -> int:
+    """How many entries all containers hold that can be reached from here."""
+    if id(thing) in seen or isinstance(thing, type | str | bytes | int | float):
+        return 0
+    seen.add(id(thing))
+    if isinstance(thing, np.ndarray):
+        return int(thing.size)
+    if isinstance(thing, dict):
+        inside = [*thing.keys(), *thing.values()]
+    elif isinstance(thing, list | tuple | set | frozenset):
+        inside = list(thing)
+    else:
+        slots = getattr(type(thing), "__slots__", ())
+        fields = {name: getattr(thing, name) for name in slots} | getattr(thing, "__dict__", {})
+        return sum(held_in(one, seen) for one in fields.values())
+    return len(inside) + sum(held_in(one, seen) for one in inside)
+
+
+def test_a_hundred_thousand_events_in_a_row() -> None:
+    """Memory stays bounded and nothing drifts: the seating is still exactly the best."""
     lived = life(11, PLAIN, UNLIMITED)
     lived.most_people, lived.most_needs = 20, 8
-    for _ in range(3_000):
+    early, late = 0, 0
+    for event in range(100_000):
         lived.event()
+        if event % 1_000 == 999:
+            held = held_in(lived.engine, set())
+            early, late = (max(early, held), 0) if event < 20_000 else (early, max(late, held))
+        if event % 5_000 == 4_999:
+            assert value_of(lived.engine, lived.engine.seats()) == best_by_flow(lived.engine)
+            assert not lived.engine.dirty
+    assert late <= 2 * early
+    # The control: one entry kept of each event would be seen.
+    assert held_in([lived.engine, list(range(100_000))], set()) > 2 * early
     pool = lived.engine.pool
     assert pool.people.size <= 2 * len(pool.people) + 257
     assert pool.needs.size <= 2 * len(pool.needs) + 257
-    assert sum(len(needs) for needs in pool.failed.values()) <= 20 * 8
-    assert value_of(lived.engine, lived.engine.seats()) == best_by_flow(lived.engine)
+    assert not [one for one in (pool.failed, pool.failed_at, pool.accepted_at) if len(one) > 20]
