@@ -9,12 +9,30 @@ from collections.abc import Iterator
 import uvicorn
 from starlette.types import ASGIApp
 
+from deploy.watching import Watched
+from shared.settings import Misconfigured
+
 STREAMS_END_S = 5
 STOPPED_BY = (signal.SIGINT, signal.SIGTERM)
 
 
 class Server(uvicorn.Server):
-    """A server that ends well after a signal: the stock one raises it again at its end."""
+    """A server that ends well after a signal: the stock one raises it again at its end.
+
+    A start that is refused raises Misconfigured, and is not printed as a traceback.
+    """
+
+    def __init__(self, app: Watched, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._app = app
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        try:
+            await super().startup(sockets)
+        except SystemExit:
+            if self._app.refused:
+                raise Misconfigured(self._app.refused) from None
+            raise
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -30,8 +48,9 @@ class Server(uvicorn.Server):
 
 def server(app: ASGIApp, host: str, port: int) -> Server:
     """A server that ends open streams when it is told to stop; otherwise it would wait for ever."""
+    watched = Watched(app)
     config = uvicorn.Config(
-        app,
+        watched,
         host=host,
         port=port,
         log_config=None,
@@ -42,7 +61,7 @@ def server(app: ASGIApp, host: str, port: int) -> Server:
         proxy_headers=False,
         timeout_graceful_shutdown=STREAMS_END_S,
     )
-    return Server(config)
+    return Server(watched, config)
 
 
 def free_port(host: str) -> int:

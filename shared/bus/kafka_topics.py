@@ -1,6 +1,8 @@
 """The broker's topics: made by `lotsa prepare`, only compared by the services."""
 
+import asyncio
 import contextlib
+import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -53,10 +55,14 @@ def difference(topic: Topic, partitions: int, found: Found | None) -> str | None
 class KafkaTopics:
     """The topics of one broker."""
 
-    def __init__(self, servers: str, partitions: int, *, replication: int = 1) -> None:
+    def __init__(
+        self, servers: str, partitions: int, *, replication: int = 1, patience_s: float = 60.0
+    ) -> None:
+        """`patience_s` is how long `prepare` waits for a broker that does not answer."""
         self._servers = servers
         self._partitions = partitions
         self._replication = replication
+        self._patience_s = patience_s
 
     async def prepare(self, topics: Sequence[Topic]) -> list[str]:
         """Makes what is missing and returns its names. Raises Misconfigured where others differ.
@@ -64,6 +70,16 @@ class KafkaTopics:
         Existing topics stay as they are: the client could only replace all their settings at once,
         which has turned compaction off before.
         """
+        until = time.monotonic() + self._patience_s
+        while True:
+            try:
+                return await self._make_missing(topics)
+            except (KafkaError, OSError, TimeoutError) as why:
+                if time.monotonic() > until:
+                    raise Misconfigured("no broker answers at LOTSA_KAFKA") from why
+                await asyncio.sleep(1)
+
+    async def _make_missing(self, topics: Sequence[Topic]) -> list[str]:
         async with self._admin() as admin:
             known = {found["topic"] for found in await admin.describe_topics()}
             missing = [topic for topic in topics if topic.name not in known]
