@@ -56,6 +56,7 @@ HANDLED: Final = """\
 				refresh 1s
 			}}
 			lb_policy random
+			trusted_proxies {{$LOTSA_PROXY_BEFORE:127.0.0.1/32}}
 			lb_try_duration 5s
 		}}
 	}}

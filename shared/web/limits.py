@@ -94,14 +94,16 @@ class Limits:
 
 
 def address_of(peer: str | None, headers: Mapping[str, str], settings: Settings) -> str:
-    """Where a request comes from. X-Forwarded-For counts only where the trusted proxy wrote it.
+    """Where a request comes from. X-Forwarded-For counts only where a trusted proxy wrote it.
 
-    The last entry is the proxy's own; those before it could be anything. Of an IPv6 address its
-    network (/64) counts, since one household has all of it.
+    Each proxy adds whom it heard from at the end, so the last entry that is no proxy's is the
+    sender; those before it could be anything. Of an IPv6 address its network (/64) counts, since
+    one household has all of it.
     """
-    address = peer or "unknown"
-    if settings.trusted_proxy and trusted(address, settings.trusted_proxy):
-        address = headers.get("x-forwarded-for", "").rpartition(",")[2].strip() or address
+    address, proxies = peer or "unknown", settings.trusted_proxy
+    told = [one.strip() for one in headers.get("x-forwarded-for", "").split(",") if one.strip()]
+    while told and proxies and trusted(address, proxies):
+        address = told.pop()
     try:
         parsed = ip_address(address)
     except ValueError:
