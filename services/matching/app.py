@@ -25,7 +25,7 @@ from services.matching.hearing import ENDED_SESSIONS, HEARS
 from services.matching.matches import EXPIRE, MATCHES
 from services.matching.needs import NEEDS
 from services.matching.passes import apply_pass, run_pass
-from services.matching.passing import APPLY, PASSES, REGIONS, RUN
+from services.matching.passing import APPLY, LONGEST_PASS_S, PASSES, REGIONS, RUN
 from services.matching.policies import apply_packaged
 from services.matching.profiles import PROFILES
 from services.matching.rulebook import POLICIES
@@ -50,7 +50,7 @@ STEPS: Final[tuple[Step[Any, Desk], ...]] = (
     Step(ASSOCIATIONS, "follow", openings.follow),
     Step(MATCHES, "tell", tell),
     Step(MATCHES, EXPIRE, expire),
-    Step(REGIONS, RUN, run_pass, owned=True),
+    Step(REGIONS, RUN, run_pass, owned=True, within_s=LONGEST_PASS_S),
     Step(PASSES, APPLY, apply_pass),
 )
 

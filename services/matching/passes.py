@@ -25,6 +25,7 @@ from services.matching.passing import (
     Moved,
     Pass,
     Region,
+    after_old_rules,
     after_pass,
     last_pass,
     pass_id,
@@ -43,11 +44,18 @@ PLACED: Final[tuple[CaseState, ...]] = ("agreed", "introduced", "started", "acti
 
 
 async def run_pass(region: Region, desk: Desk) -> None:
-    """One pass. Where the last one was kept and nothing more, that one is gone on with."""
+    """One pass. Where the last one was kept and nothing more, that one is gone on with.
+
+    Whoever asks while a pass runs is answered by it; rules that changed meanwhile need one more.
+    """
     done = await last_pass(desk.store, region.region)
     if done is None or done.number <= region.number:
         done = await new_pass(region, desk)
-    await desk.keep(REGIONS, after_pass(region, done.number, desk.now()))
+    rules = await in_force(desk.store, region.region)
+    if rules is not None and rules.number != done.policy:
+        await desk.keep(REGIONS, after_old_rules(region, done.number, desk.now(), rules.by))
+    else:
+        await desk.keep(REGIONS, after_pass(region, done.number, desk.now()))
 
 
 async def new_pass(region: Region, desk: Desk) -> Pass:

@@ -18,6 +18,8 @@ Why = Literal["nightly", "asked", "dirty", "rules"]
 NIGHT: Final = time(3)
 SOON_MS: Final = 10 * 60_000
 """How long a pool that events could not keep best waits for its pass: several share one."""
+LONGEST_PASS_S: Final = 6 * 3_600.0
+"""A pass over the largest pool that was measured takes minutes; what takes longer than this hangs."""
 RUN: Final = "pass"
 APPLY: Final = "apply"
 
@@ -120,6 +122,15 @@ def sooner(doc: Region, why: Why, at: int, by: str | None = None) -> Region:
         return doc
     told = {"why": why, "asked_by": by}
     return doc.model_copy(update=told).with_due(Due(what=RUN, at=at))
+
+
+def after_old_rules(doc: Region, number: int, now: int, by: str | None) -> Region:
+    """The region once a pass is kept that began before the rules changed: the next comes at once.
+
+    A little later than now, since the entry that was worked on would count as left undone.
+    """
+    told = {"number": number, "why": "rules", "asked_by": by}
+    return doc.model_copy(update=told).with_due(Due(what=RUN, at=now + 1))
 
 
 def after_pass(doc: Region, number: int, now: int) -> Region:

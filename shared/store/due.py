@@ -24,7 +24,8 @@ BATCH = 20
 RETRY_MS = (1_000, 5_000, 30_000, 120_000, 600_000)
 # A step has a document to itself, so a conflict is rare; one that stays is trouble like any other.
 CONFLICT_TRIES = 5
-# Longer than any effect may take by itself: this ends only what would hang for ever.
+# Longer than any effect may take by itself: this ends only what would hang for ever. Work that may
+# rightly take longer says so on its step, or it would be ended and begin again without end.
 STEP_S = 120.0
 
 Desk = TypeVar("Desk")
@@ -36,12 +37,15 @@ class Step(Generic[D, Desk]):
     """`do(document, desk)` is what `what` means on documents of `of`.
 
     `owned` work needs the region's engine, so that only the owner of the region may claim it.
+    `within_s` is how long it may take where that is not STEP_S; its document stays leased so long,
+    so that nobody else begins it meanwhile.
     """
 
     of: Collection[D]
     what: str
     do: Callable[[D, Desk], Awaitable[None]]
     owned: bool = False
+    within_s: float | None = None
 
 
 class DueWork(Generic[Desk]):
@@ -133,7 +137,7 @@ class DueWork(Generic[Desk]):
         for _ in range(CONFLICT_TRIES):
             try:
                 # Not wait_for, which before Python 3.12 can swallow a cancellation.
-                async with asyncio.timeout(STEP_S):
+                async with asyncio.timeout(step.within_s or STEP_S):
                     await step.do(doc, self._desk)
             except Conflict:
                 fresh = await self._store.get(of, doc.id)

@@ -7,7 +7,7 @@ from services.matching.associations import ASSOCIATIONS, WEEK_MS, Association, w
 from services.matching.cases import case_id
 from services.matching.engine.policy import packaged_policy
 from services.matching.matches import MATCHES, Match
-from services.matching.rulebook import POLICIES, applied, version_of
+from services.matching.rulebook import POLICIES, AppliedPolicy, applied, version_of
 from services.matching.scheduling import ask_for_pass
 from services.matching.weeks import take_place
 from tests.matching.saying import START, an_id
@@ -16,13 +16,17 @@ from tests.matching.stage import Client, Stage, staged
 PEOPLE = ("amira", "bahar", "cem")
 
 
-async def with_cap(stage: Stage, cap: int) -> None:
-    """The region's own rules, with a cap, and a pass by them."""
+def rules_with_cap(cap: int, now: int) -> AppliedPolicy:
+    """A region's own rules, the first after those that came with the program."""
     base = packaged_policy()
     fairness = replace(base.fairness, offers_per_association=cap)
     policy = replace(base, version=version_of("malmo", 1), fairness=fairness)
-    doc = applied("malmo", policy, stage.clock.now, serial=1, by=an_id("coordinator"))
-    await stage.desk.keep(POLICIES, doc)
+    return applied("malmo", policy, now, serial=1, by=an_id("coordinator"))
+
+
+async def with_cap(stage: Stage, cap: int) -> None:
+    """Rules with a cap, and a pass by them."""
+    await stage.desk.keep(POLICIES, rules_with_cap(cap, stage.clock.now))
     await passed(stage)
 
 

@@ -48,9 +48,12 @@ def desk(store: Store) -> Desk:
 @pytest.fixture
 def worker(desk: Desk, place: Place) -> Make:
     def make(
-        do: Do = greet, holder: str = "me", regions: Sequence[str] | None = None
+        do: Do = greet,
+        holder: str = "me",
+        regions: Sequence[str] | None = None,
+        within_s: float | None = None,
     ) -> DueWork[Desk]:
-        steps = [Step(PEOPLE, "greet", do, owned=regions is not None)]
+        steps = [Step(PEOPLE, "greet", do, owned=regions is not None, within_s=within_s)]
         mine = None if regions is None else (lambda: regions)
         return DueWork(desk.store, steps, desk, holder=holder, now=place.clock, regions=mine)
 

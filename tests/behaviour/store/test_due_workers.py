@@ -105,3 +105,21 @@ async def test_a_step_that_hangs_is_ended(
 
     assert await worker(hang).sweep() == 1
     assert (await entry(store)).tries == 1
+
+
+async def test_a_step_that_may_take_long_is_left_alone_and_done_by_nobody_else(
+    worker: Make, desk: Desk, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The test above is its control: without the longer time the same step is ended."""
+    monkeypatch.setattr("shared.store.due.STEP_S", 0.05)
+    await due(store)
+    others: list[int] = []
+
+    async def take_long(doc: Person, desk: Desk) -> None:
+        await asyncio.sleep(0.2)
+        others.append(await worker(holder="somebody else").sweep())
+        await desk.greet(doc)
+
+    assert await worker(take_long, within_s=60).sweep() == 1
+    assert desk.done == ["a"]
+    assert others == [0]
