@@ -1,6 +1,7 @@
 """`make run`: all of Lotsa in this process, on one file."""
 
 import asyncio
+import logging
 import sys
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 
@@ -46,7 +47,8 @@ def greeting(settings: Settings, link: str) -> str:
 
 def main(serve: Callable[[Settings], Coroutine[None, None, None]] = run) -> None:
     """The entry point: what has to change first ends in one line, not in a traceback."""
-    log_to_stderr()
+    # Who looks at this console wants to read the greeting, and what goes wrong.
+    log_to_stderr(logging.WARNING)
     try:
         settings = Settings.of()
         if is_taken(settings.host, settings.port):

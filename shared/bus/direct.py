@@ -1,5 +1,6 @@
 """The bus of the embedded mode: the relay hands each message straight to those who hear it."""
 
+import asyncio
 from collections.abc import Collection, Sequence
 
 from shared.bus.listening import Listening
@@ -15,14 +16,21 @@ class NobodyHears(Exception):
 class DirectBus:
     """Reliability lives above the bus: what raises here stays in its outbox and comes again."""
 
-    def __init__(self, services: Collection[str] = ()) -> None:
-        """Nothing is sent before all of `services` listen, or the slowest would miss messages."""
+    def __init__(self, services: Collection[str] = (), *, patience_s: float = 10.0) -> None:
+        """Nothing is sent before all of `services` listen, or the slowest would miss messages.
+
+        The first to start waits `patience_s` for the others with what it has to tell.
+        """
         self._awaited = set(services)
+        self._patience_s = patience_s
+        self._complete = asyncio.Event()
         self._listening: dict[str, Listening] = {}
         self._sent = 0
 
     async def start(self, listening: Listening) -> None:
         self._listening[listening.service] = listening
+        if not self.trouble():
+            self._complete.set()
 
     async def stop(self) -> None:
         """What is in flight ends with the relay that sends it."""
@@ -35,8 +43,7 @@ class DirectBus:
         return False
 
     async def send(self, untold: Sequence[Untold]) -> None:
-        if self.trouble():
-            raise NobodyHears(sorted(self._awaited - set(self._listening)))
+        await self._all_listen()
         lanes: dict[tuple[str, str], list[Record]] = {}
         for one in untold:
             self._sent += 1
@@ -45,6 +52,16 @@ class DirectBus:
                 if any(topic.name == record.topic for topic in listening.topics):
                     lanes.setdefault((service, one.envelope.subject), []).append(record)
         await together(self._lane(service, records) for (service, _), records in lanes.items())
+
+    async def _all_listen(self) -> None:
+        """Returns when every service listens. Raises NobodyHears where that takes too long."""
+        if not self.trouble():
+            return
+        try:
+            async with asyncio.timeout(self._patience_s):
+                await self._complete.wait()
+        except TimeoutError:
+            raise NobodyHears(sorted(self._awaited - set(self._listening))) from None
 
     async def _lane(self, service: str, records: Sequence[Record]) -> None:
         """What one service hears of one subject, in order; other subjects need not wait for it."""

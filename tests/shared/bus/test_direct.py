@@ -20,7 +20,7 @@ async def test_a_service_that_starts_last_misses_nothing(tmp_path: Path) -> None
     store = SqliteStore(file, OURS, clock, lambda: str(uuid7()))
     await store.prepare()
     road = DirectRoad()
-    road.bus = DirectBus(["tallies"])
+    road.bus = DirectBus(["tallies"], patience_s=0.01)
     world, subject = World(store, road, clock), new()
     with pytest.raises(NobodyHears):
         await world.tell(subject, posted(subject))
@@ -31,6 +31,24 @@ async def test_a_service_that_starts_last_misses_nothing(tmp_path: Path) -> None
 
     assert road.bus.trouble() is None
     assert (await world.tally(subject)).applied == (1, 2)
+    file.close()
+
+
+async def test_what_is_told_first_waits_for_the_service_that_starts_last(tmp_path: Path) -> None:
+    file, clock = SqliteFile(tmp_path / "lotsa.sqlite"), Clock()
+    store = SqliteStore(file, OURS, clock, lambda: str(uuid7()))
+    await store.prepare()
+    road = DirectRoad()
+    road.bus = DirectBus(["tallies"])
+    world, subject = World(store, road, clock), new()
+    telling = asyncio.create_task(world.tell(subject, posted(subject)))
+    await asyncio.sleep(0.05)
+    assert not telling.done()
+
+    await road.open(world.listening)
+    await telling
+
+    assert (await world.tally(subject)).applied == (1,)
     file.close()
 
 
