@@ -98,6 +98,7 @@ def facts(one: WholePassView, language: Language) -> list[tuple[str, str]]:
         (say_later("Proof: with bonuses it is worth"), fits(one.value)),
         (say_later("Proof: nothing can be worth more than"), fits(one.bound)),
         (say_later("Between the two"), f"{one.gap:.6f}"),
+        (say_later("People who fit as well at another place"), str(one.tied)),
         (say_later("Served with little Swedish, compared with others"), ratio_said(one.ratio)),
     ]
 

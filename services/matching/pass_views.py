@@ -34,6 +34,8 @@ class PassView(View):
     bound: int
     gap: float
     pairs: int
+    tied: int
+    """People whom a seating of exactly the same value has elsewhere."""
     ratio: float | None
     """None where so few are served that it would tell about single people."""
     changed: int
@@ -83,6 +85,7 @@ def brief(doc: Pass) -> dict[str, object]:
     same = ("number", "why", "began", "took", "policy")
     told = (
         "people", "needs", "seats", "served", "points", "value", "bound", "gap", "pairs",
+        "tied",
     )  # fmt: skip
     return {
         **{name: getattr(doc, name) for name in same},

@@ -69,6 +69,8 @@ class Figures(BaseModel):
     bound: int = 0
     gap: float = 0.0
     pairs: int = 0
+    tied: int = 0
+    """People whom a seating of exactly the same value has elsewhere: placed by the order of ids."""
     ratio: float = 1.0
     """Served rate of people with little Swedish ÷ that of the others."""
     costs: dict[str, int] = {}

@@ -138,6 +138,7 @@ def figures(copy: Copy, result: PassResult, costs: dict[str, int]) -> Figures:
         bound=result.bound,
         gap=result.gap,
         pairs=result.allowed,
+        tied=result.tied,
         ratio=result.served_ratio,
         costs=costs,
         groups=served_by_group(copy.people, copy.placed, region(copy.region), copy.now),

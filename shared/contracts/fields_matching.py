@@ -150,7 +150,7 @@ TABLES: Final = (
     Table(
         "matching", "Figures", "the figures of a pass", HOLDER, (
             Row("people needs seats served", "figure", "how many there were"),
-            Row("points value bound gap pairs", "figure", "how good it is, and the proof"),
+            Row("points value bound gap pairs tied", "figure", "how good it is, and the proof"),
             Row("ratio costs", "figure", "what fairness came to, and what it cost"),
             Row("groups", "figure", "who has found a place, by group"),
         ),

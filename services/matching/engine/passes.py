@@ -27,6 +27,7 @@ class Solved:
     proof: Proof
     rounds: int
     pairs: int  # looked at by the flow, of all that the proof covers
+    tied: int = 0  # people whom another seating of the same value has elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class PassResult:
     changes: Changes
     rule_costs: dict[str, int] = field(default_factory=dict)  # points that each rule gave up
     served_ratio: float = 1.0
+    tied: int = 0  # people who were placed by the order of ids alone
 
 
 def solve(problem: Problem, prices: Ints, limits: Pass) -> Solved:

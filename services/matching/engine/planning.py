@@ -25,6 +25,7 @@ from services.matching.engine.policy import Policy
 from services.matching.engine.pool import Pool
 from services.matching.engine.problem import Problem, problem_of
 from services.matching.engine.questions import Questions
+from services.matching.engine.remaining import settled
 from services.matching.engine.rows import Person
 from services.matching.engine.seating import seat_bonuses
 from services.matching.engine.ties import LOW_BITS
@@ -62,7 +63,9 @@ def plan_with(
         bonuses.set(of_person, dict(pending), policy.stability.keep_bonus)
         cap = policy.fairness.offers_per_association
         problem = problem_of(pool, bonuses, _scaled_seat_bonuses(policy), cap=cap)
-        return Plan(problem, bonuses, solve(problem, prices, policy.passing))
+        solved = solve(problem, prices, policy.passing)
+        solved = settled(problem, solved, pool.people.id_at, pool.needs.id_at)
+        return Plan(problem, bonuses, solved)
 
     wanted = policy.fairness.served_ratio
     found = group_bonus(
@@ -91,6 +94,7 @@ def report(asked: Questions, planned: Plan, pending: Mapping[str, str]) -> PassR
         prices={one: int(solved.prices[row]) >> LOW_BITS for one, row in pool.needs.living()},
         changes=changed,
         served_ratio=served_ratio(waiting, seats),
+        tied=solved.tied,
     )
 
 

@@ -73,7 +73,7 @@ def lowest_prices(problem: Problem, seating: Sides) -> Ints:
     for _ in range(MOST_ROUNDS):
         worth = seating.after(prices)
         asked = np.maximum.reduceat(problem.weight - worth[problem.person], starts)
-        higher = np.maximum(prices, _rents(problem, seating.filled, prices) + least)
+        higher = np.maximum(prices, rents_of(problem, seating.filled, prices) + least)
         higher[needs] = np.maximum(higher[needs], asked)
         if np.array_equal(higher, prices):
             return prices
@@ -106,7 +106,7 @@ def filled_bonus(problem: Problem, filled: Ints) -> int:
 
 def _seat_worth(problem: Problem, filled: Ints, prices: Ints) -> int:
     """Of all seats after rent, and the rents of all rooms."""
-    rent, rooms = _rents(problem, filled, prices), problem.rooms
+    rent, rooms = rents_of(problem, filled, prices), problem.rooms
     capped = rooms.of != NO_CAP
     by_room = np.zeros(len(rooms.left), dtype=np.int64)
     by_room[rooms.of[capped]] = rent[capped]
@@ -115,7 +115,7 @@ def _seat_worth(problem: Problem, filled: Ints, prices: Ints) -> int:
     )
 
 
-def _rents(problem: Problem, filled: Ints, prices: Ints) -> Ints:
+def rents_of(problem: Problem, filled: Ints, prices: Ints) -> Ints:
     """By need; the same for all needs of an association."""
     gain = prices + problem.bonus(problem.taken + filled + 1)
     free = np.flatnonzero(filled < problem.seats)
