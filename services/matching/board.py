@@ -103,6 +103,8 @@ async def stream_board(
 
 @router.get("/cases/{case}")
 async def show_case(work: AtWork, case: str, done: Code = "") -> Response:
+    """Whoever opens the page has the proposals open: they keep still, with or without scripts."""
+    await hold_case(work.session, case, work.desk)
     return await case_page(work, case, said=work.done(done))
 
 
@@ -127,7 +129,6 @@ async def case_page(work: Work, key: str, *, said: str | None, status: int = 200
         facets=facets(view.facets, language),
         past=past_said(view, language),
         others=others,
-        hold=f"/cases/{key}/hold" if view.state == "proposed" else None,
         what_if=f"/cases/{key}/what-if" if may_ask else None,
         names=NAMES,
         said=said,

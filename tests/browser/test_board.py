@@ -93,3 +93,34 @@ def test_a_stale_proposal_is_refused_with_a_word_why(browser: Browser, town: Tow
         assert arrived.value.status == 409
         assert page.locator("[role=status]").inner_text().strip()
         assert page.locator("form[action*='/approve']").count()
+
+
+UNFOLDED: Final = "details.more[open]"
+
+
+def test_unfolding_a_card_holds_its_proposals_and_stays_unfolded(
+    browser: Browser, town: Town
+) -> None:
+    with reading(browser, town.home, town.readers["coordinator"], width=1280) as reader:
+        watch = reader.open("/board")
+        page = watch.page
+        before = cases_on(page)
+        mine = card(cases_on(page, DECIDABLE)[0])
+        with page.expect_response(lambda answer: answer.url.endswith("/hold")) as held:
+            page.locator(f"{mine} details.more > summary").first.click()
+        assert held.value.status == 204
+        assert mine.endswith(held.value.url.split("/")[-2])
+        walking.newcomer(town.lotsa, "Jamila")
+        known = "known => document.querySelectorAll('article.case').length > known"
+        page.wait_for_function(known, arg=len(before))
+        assert page.locator(f"{mine} {UNFOLDED}").count() == 1
+        assert len([url for url in watch.asked if url.endswith("/hold")]) == 1
+        assert watch.complaints == []
+
+
+def test_reading_the_board_without_unfolding_holds_nothing(browser: Browser, town: Town) -> None:
+    """The control for the test above."""
+    with reading(browser, town.home, town.readers["coordinator"], width=1280) as reader:
+        watch = reader.open("/board")
+        watch.page.mouse.wheel(0, 400)
+        assert not [url for url in watch.asked if url.endswith("/hold")]
