@@ -35,17 +35,27 @@ def percent(part: float, whole: float) -> float:
     return 100 * part / whole if whole else 0.0
 
 
-def percent_said(part: float, whole: float, digits: int = 0) -> str:
-    return f"{percent(part, whole):.{digits}f} %"
+def percent_said(share: float, language: Language, digits: int = 0) -> str:
+    return f"{language.figure(share, digits)} %"
 
 
-def fits(points: int) -> str:
+def fits(points: int, language: Language) -> str:
     """Points as whole fits, so that the figure can be read: one best possible pair is 1."""
-    return f"{points / WHOLE:.1f}"
+    return language.figure(points / WHOLE, 1)
 
 
-def ratio_said(ratio: float | None) -> str:
-    return HIDDEN if ratio is None else f"{ratio:.2f}"
+def ratio_said(ratio: float | None, language: Language) -> str:
+    return HIDDEN if ratio is None else language.figure(ratio, 2)
+
+
+def seconds_said(took: int, language: Language) -> str:
+    """Milliseconds as seconds."""
+    return language.say("%(seconds)s seconds", seconds=language.figure(took / 1000, 1))
+
+
+def proof(one: PassView) -> float:
+    """The proven quality in percent; whole where nothing could be gained."""
+    return percent(one.value, one.bound) if one.bound else 100.0
 
 
 def line_said(one: PassView, language: Language) -> dict[str, Any]:
@@ -54,11 +64,11 @@ def line_said(one: PassView, language: Language) -> dict[str, Any]:
         "number": one.number,
         "href": f"/passes/{one.number}",
         "when": language.time(one.began),
-        "took": language.say("%(seconds)s seconds", seconds=f"{one.took / 1000:.1f}"),
+        "took": seconds_said(one.took, language),
         "why": language.say(WHY[one.why]),
         "changed": one.changed,
         "served": f"{one.served} / {one.people}",
-        "proof": percent_said(one.value, one.bound, 2) if one.bound else "100.00 %",
+        "proof": percent_said(proof(one), language, 2),
     }
 
 
@@ -69,7 +79,7 @@ def whole_said(one: WholePassView, here: Region, language: Language) -> dict[str
         "facts": [
             {"label": language.say(label), "values": [text]} for label, text in facts(one, language)
         ],
-        "bar": round(percent(one.value, one.bound) * 10) if one.bound else 1000,
+        "bar": round(proof(one) * 10),
         "rules": costs_said(one.costs, one.points, language),
         "groups": [
             group_table(name, cells, here, language) for name, cells in one.groups.items() if cells
@@ -84,22 +94,22 @@ def facts(one: WholePassView, language: Language) -> list[tuple[str, str]]:
     say = language.say
     return [
         (say_later("When"), f"{language.time(one.began)}"),
-        (
-            say_later("How long it took"),
-            say("%(seconds)s seconds", seconds=f"{one.took / 1000:.1f}"),
-        ),
+        (say_later("How long it took"), seconds_said(one.took, language)),
         (say_later("Why"), say(WHY[one.why])),
         (say_later("Weights and rules"), one.policy),
         (say_later("People"), str(one.people)),
         (say_later("Needs, and their places"), f"{one.needs} · {one.seats}"),
         (say_later("People with a place or a good proposal"), str(one.served)),
         (say_later("Pairs that are possible"), str(one.pairs)),
-        (say_later("How well it fits, all together"), fits(one.points)),
-        (say_later("Proof: with bonuses it is worth"), fits(one.value)),
-        (say_later("Proof: nothing can be worth more than"), fits(one.bound)),
-        (say_later("Between the two"), f"{one.gap:.6f}"),
+        (say_later("How well it fits, all together"), fits(one.points, language)),
+        (say_later("Proof: with bonuses it is worth"), fits(one.value, language)),
+        (say_later("Proof: nothing can be worth more than"), fits(one.bound, language)),
+        (say_later("Between the two"), language.figure(one.gap, 6)),
         (say_later("People who fit as well at another place"), str(one.tied)),
-        (say_later("Served with little Swedish, compared with others"), ratio_said(one.ratio)),
+        (
+            say_later("Served with little Swedish, compared with others"),
+            ratio_said(one.ratio, language),
+        ),
     ]
 
 
@@ -109,8 +119,8 @@ def costs_said(costs: dict[str, int], points: int, language: Language) -> list[d
     return [
         {
             "label": language.say(RULE[rule]),
-            "cost": fits(cost),
-            "share": percent_said(cost, whole, 2),
+            "cost": fits(cost, language),
+            "share": percent_said(percent(cost, whole), language, 2),
             "bar": min(1000, max(0, round(1000 * cost / whole))),
         }
         for rule, cost in costs.items()
@@ -129,7 +139,7 @@ def group_table(
                 "label": group_said(name, cell.code, here, language),
                 "people": HIDDEN if cell.people is None else cell.people,
                 "served": HIDDEN if cell.served is None else cell.served,
-                "share": share_said(cell),
+                "share": share_said(cell, language),
                 "days": HIDDEN if cell.days is None else cell.days,
                 "bar": None if share_of(cell) is None else round(10 * (share_of(cell) or 0)),
             }
@@ -144,9 +154,9 @@ def share_of(cell: GroupView) -> float | None:
     return percent(cell.served, cell.people)
 
 
-def share_said(cell: GroupView) -> str:
+def share_said(cell: GroupView, language: Language) -> str:
     share = share_of(cell)
-    return HIDDEN if share is None else f"{share:.0f} %"
+    return HIDDEN if share is None else percent_said(share, language)
 
 
 def group_said(name: str, code: str, here: Region, language: Language) -> str:

@@ -99,15 +99,24 @@ def side_by_side(today: TriedView, then: TriedView, language: Language) -> list[
     rows = [
         (say_later("People with a place or a good proposal"), str(today.served), str(then.served)),
         (say_later("People with any proposal"), str(today.proposed), str(then.proposed)),
-        (say_later("How well it fits, all together"), fits(today.points), fits(then.points)),
+        (
+            say_later("How well it fits, all together"),
+            fits(today.points, language),
+            fits(then.points, language),
+        ),
         (
             say_later("Served with little Swedish, compared with others"),
-            ratio_said(today.ratio),
-            ratio_said(then.ratio),
+            ratio_said(today.ratio, language),
+            ratio_said(then.ratio, language),
         ),
     ]
     costs = [
-        (say_later("Cost of: %(rule)s"), say(RULE[rule]), fits(cost), fits(then.costs[rule]))
+        (
+            say_later("Cost of: %(rule)s"),
+            say(RULE[rule]),
+            fits(cost, language),
+            fits(then.costs[rule], language),
+        )
         for rule, cost in today.costs.items()
     ]
     return [

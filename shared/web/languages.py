@@ -19,6 +19,7 @@ from babel import Locale, negotiate_locale
 from babel.dates import format_datetime
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 
 from shared.contracts.codes import PAGE_LANGUAGES
 
@@ -60,6 +61,11 @@ class Language:
     def time(self, at: int) -> str:
         """Day and clock time in Stockholm."""
         return self._format(at, "d MMMM HH:mm")
+
+    def figure(self, number: float, digits: int = 0) -> str:
+        """A number with this many decimals, its marks as the language writes them."""
+        pattern = "#,##0" + ("." + "0" * digits if digits else "")
+        return str(format_decimal(number, pattern, locale=locale_of(self.code)))
 
     def _format(self, at: int, pattern: str) -> str:
         local = datetime.fromtimestamp(at / 1000, UTC).astimezone(STOCKHOLM)

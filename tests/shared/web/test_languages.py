@@ -158,6 +158,14 @@ def test_times_are_stockholms_with_24_hours_and_latin_digits(
     assert said.isascii() or not re.search(r"[٠-٩۰-۹]", said)
 
 
+@pytest.mark.parametrize(
+    ("code", "said"), [("sv", "1\xa0234,50"), ("en", "1,234.50"), ("ar", "1,234.50")]
+)
+def test_figures_have_the_marks_of_their_language_and_latin_digits(code: str, said: str) -> None:
+    assert one(code).figure(1234.5, 2) == said
+    assert one(code).figure(7) == "7"
+
+
 @pytest.mark.parametrize("code", PAGE_LANGUAGES)
 def test_days_follow_each_other_in_every_language(code: str) -> None:
     start = int(MOMENTS["00:30"].timestamp() * 1000)
