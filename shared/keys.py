@@ -27,6 +27,7 @@ NONCE = 12
 SECRET_BYTES = 32
 LINK_ID_BYTES = 12
 LINK_TAG_BYTES = 4
+CODES = 1_000_000
 
 
 class KeyFile(BaseModel):
@@ -103,6 +104,15 @@ class Keys:
             hmac.compare_digest(raw[LINK_ID_BYTES:], tag_of(secret, raw[:LINK_ID_BYTES]))
             for secret in self.link.values()
         )
+
+    def code(self, *parts: str) -> str:
+        """Six digits about `parts`, to be read out or typed in beside a private link.
+
+        They prove little alone: whoever takes them counts the tries.
+        """
+        said = "|".join(parts).encode()
+        number = hmac.digest(self.link[self.current], b"code|" + said, "sha256")[:8]
+        return f"{int.from_bytes(number) % CODES:06}"
 
     def _link(self, secret: bytes, parts: tuple[str, ...]) -> str:
         said = "|".join(parts).encode()

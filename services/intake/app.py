@@ -21,8 +21,8 @@ from services.intake.needs.posting import close_needs, look_again
 from services.intake.people import parts as people
 from services.intake.signing_in import api as sign_in_api
 from services.intake.signing_in import pages as sign_in_pages
-from services.intake.signing_in.first_link import make_first
 from services.intake.signing_in.sign_in import SIGN_INS, forget, look_up, welcome
+from services.intake.ticking import begin
 from shared.service import Parts
 from shared.store.due import Step
 from shared.web.limits import forgetting, limits_of
@@ -56,7 +56,7 @@ INTAKE: Final = Parts(
         *people.ROUTERS,
     ),
     desk=Desk,
-    on_start=make_first,
+    on_start=begin,
     is_ended=is_ended_at,
     templates=Path(__file__).parent / "templates",
 )

@@ -20,6 +20,7 @@ from services.intake.form_answers import rows
 from services.intake.form_pages import HINTS, fields, title
 from services.intake.forms import Step, after, step_named, steps_of, taken
 from services.intake.people.answers import Answers, wish_problems
+from services.intake.people.erase import change_key
 from services.intake.people.person import Person
 from services.intake.people.revise import Outdated, asked_again, change_answers
 from services.intake.status_pages import whose
@@ -63,11 +64,6 @@ class Change:
         return Change(self.key, self.person, draft, self.visit)
 
 
-def draft_key(key: str) -> str:
-    """What the draft of a private link's holder is kept under."""
-    return f"change|{key}"
-
-
 def way_now(answers: Answers) -> Way:
     return "volunteer" if answers.gives else "new"
 
@@ -80,7 +76,7 @@ async def change_of(key: str, visit: Visit, desk: Desk) -> Change | None:
     person = await whose(key, visit, desk)
     if person is None or person.withdrawn_at is not None:
         return None
-    opened = await open_draft(desk, draft_key(key))
+    opened = await open_draft(desk, change_key(key))
     begun = Draft(
         form_id=str(person.revision),
         way=way_now(person.answers),
@@ -120,14 +116,14 @@ async def once_more(change: Change, desk: Desk) -> Response:
     """What the reader changed, based on what is there by now, to be looked at before it is sent."""
     revision = change.person.revision
     draft = change.draft.model_copy(update={"revision": revision, "form_id": str(revision)})
-    await keep(desk, draft_key(change.key), draft, KEPT_MS)
+    await keep(desk, change_key(change.key), draft, KEPT_MS)
     again = Change(change.key, change.person, draft, change.visit)
     return check_page(again, OUTDATED, status=409)
 
 
 async def finished(change: Change, desk: Desk) -> Response:
     """On to the status page; the draft has done its work."""
-    if opened := await open_draft(desk, draft_key(change.key)):
+    if opened := await open_draft(desk, change_key(change.key)):
         with contextlib.suppress(Conflict):  # a second click has forgotten it already
             await forget(opened.document, desk)
     return change.visit.go(f"/my/{change.key}")
@@ -154,7 +150,7 @@ async def answer_again(key: str, name: str, visit: Visiting, desk: AtDesk) -> Re
         return question(written, step, {"": OUTDATED}, status=409)
     if wrong := wrong_on(step, written):
         return question(written, step, wrong, status=422)
-    await keep(desk, draft_key(key), written.draft, KEPT_MS)
+    await keep(desk, change_key(key), written.draft, KEPT_MS)
     following = after(step, written.steps, changing=True)
     return visit.go(f"{change.here}/{following}" if following else change.here)
 

@@ -44,7 +44,9 @@ async def reads(key: str, visit: Visit, desk: Desk) -> tuple[Person, Session]:
     """The person, where the reader works with them. Refused as not-found for all others."""
     session = visit.reader.must_be("guide", "coordinator")
     person = await desk.store.get(PEOPLE, key)
-    if person is None or not (is_guide_of(person, session) or "coordinator" in session.roles):
+    if person is None or person.erased_at is not None:
+        raise Refused("not-found")
+    if not (is_guide_of(person, session) or "coordinator" in session.roles):
         raise Refused("not-found")
     return person, session
 

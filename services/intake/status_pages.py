@@ -42,8 +42,8 @@ router = APIRouter(include_in_schema=False)
 async def whose(key: str, visit: Visit, desk: Desk) -> Person | None:
     """The person of a private link; None where it is genuine and we have not heard of it.
 
-    Raises Refused: not-found for a made-up key, gone for one that was replaced, and too-often
-    for an address that tries many.
+    Raises Refused: not-found for a made-up key, gone for one that was replaced, erased where
+    nothing is left, and too-often for an address that tries many.
     """
     # Whoever holds a link gets in, also from behind an address that others try keys from.
     if not desk.keys.genuine(key):
@@ -52,6 +52,8 @@ async def whose(key: str, visit: Visit, desk: Desk) -> Person | None:
     person = await person_of_key(desk, key)
     if person is None and await desk.store.get(OLD_LINKS, hash_of(key)):
         raise Refused("gone")
+    if person and person.erased_at is not None:
+        raise Refused("erased")
     return person
 
 

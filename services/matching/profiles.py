@@ -42,5 +42,5 @@ def withdraw(message: PersonWithdrawn, known: Profile | None, here: Here) -> Pro
         return None
     told: dict[str, object] = {"withdrawn": message.reason, "touched": here.now}
     if message.reason == "erased":
-        told["wishes"] = NOTHING
+        told |= {"wishes": NOTHING, "guide": None}
     return known.model_copy(update=told).with_due(Due(what="rank", at=here.now))

@@ -22,6 +22,7 @@ from services.matching.cases import (
 from services.matching.choosing import HOW_MANY, SPARE, chosen
 from services.matching.coding import card_facets
 from services.matching.desk import Desk
+from services.matching.erasing import erased_case, erased_match
 from services.matching.matches import MATCHES, Match, end
 from services.matching.needs import NEEDS, Need, without_seat
 from services.matching.offers import Pair, offer, refresh, why_gone
@@ -177,14 +178,16 @@ async def withdraw(look: Look, why: str, desk: Desk) -> None:
     """The person wants nothing more: matches end, a seat is free again, the case is closed."""
     for match in look.rounds:
         now = desk.now()
-        if match.state != "ended":
-            blank = {"facets": (), "reasons": ()} if why == "erased" else {}
-            over = end(match, why, now).model_copy(update=blank)
-            await desk.keep(MATCHES, over)
+        over = match if match.state == "ended" else end(match, why, now)
+        after = erased_match(over) if why == "erased" else over
+        if after != match:
+            await desk.keep(MATCHES, after)
         await free_seat(match, desk)
     case, now = look.case, desk.now()
-    after = close(case, why, now).without_due("propose").model_copy(update={"facets": ()})
-    await desk.keep(CASES, after, news(case, after))
+    closed = close(case, why, now).without_due("propose").model_copy(update={"facets": ()})
+    # Last of all: its message tells that nothing of somebody erased is left here.
+    ended = erased_case(closed) if why == "erased" else closed
+    await desk.keep(CASES, ended, news(case, ended))
 
 
 async def free_seat(match: Match, desk: Desk) -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from services.notifications import deliveries, outbox
+from services.notifications import deliveries, erasing, outbox
 from services.notifications.channels import channel_for
 from services.notifications.desk import Desk
 from services.notifications.documents import CONTACTS, DELIVERIES, GUIDES, THREADS
@@ -24,6 +24,7 @@ NOTIFICATIONS: Final = Parts(
     hears=HEARS,
     steps=(
         Step(THREADS, "write", deliveries.write_orders),
+        Step(THREADS, erasing.ERASE, erasing.erase),
         Step(CONTACTS, "wake", deliveries.wake),
         Step(DELIVERIES, "send", deliveries.send),
         Step(DELIVERIES, "stuck", deliveries.give_up_waiting),

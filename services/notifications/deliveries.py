@@ -23,6 +23,7 @@ from services.notifications.documents import (
     Thread,
     delivery_id,
 )
+from services.notifications.erasing import drop, is_erased
 from services.notifications.letters import Letter, Writer, write
 from services.notifications.metrics import DELIVERED, HAND_OVER
 from services.notifications.quiet import Quiet
@@ -47,11 +48,14 @@ class Address:
     language: str
     email: str | None
     phone: str | None
+    reach: str | None = None
+    """"guide" is: nothing but through the guide or teacher."""
 
 
 async def write_orders(thread: Thread, desk: Desk) -> None:
     """Due "write": a delivery for each order; one that is there already stays as it is."""
-    for order in [await with_page(order, desk) for order in thread.orders]:
+    wanted = [order for order in thread.orders if not await is_erased(order.person, desk)]
+    for order in [await with_page(order, desk) for order in wanted]:
         with contextlib.suppress(Conflict):
             await desk.store.save(DELIVERIES, queued(order, thread.region, desk))
     done = thread.model_copy(update={"orders": ()}).without_due("write")
@@ -102,11 +106,14 @@ async def send(delivery: Delivery, desk: Desk) -> None:
     if delivery.state != "queued":
         await desk.store.save(DELIVERIES, delivery.without_due("send"))
         return
+    if await is_erased(delivery.person, desk):
+        await drop(delivery, desk)
+        return
     address = await address_of(delivery.recipient, desk)
     if address is None:
         await wait_for_contact(delivery, desk)
         return
-    if not address.email:
+    if not address.email or address.reach == "guide":
         await moved(delivery, desk, "call", channel="call")
         return
     letter = letter_for(delivery.order, address, desk)
@@ -193,6 +200,7 @@ async def address_of(recipient: str, desk: Desk) -> Address | None:
         language=opened.get("language") or SWEDISH.code,
         email=opened.get("email"),
         phone=opened.get("phone"),
+        reach=opened.get("reach"),
     )
 
 
@@ -209,8 +217,12 @@ def letter_for(order: Order, to: Address, desk: Desk, *, masked: bool = False) -
 
 
 def link_of(order: Order, code: str, desk: Desk, *, masked: bool) -> str:
-    """Where a letter leads: a private page, the page to sign in on, or the start."""
+    """Where a letter leads: a private page, the page to sign in on, or the start. Of a letter that
+    says a code it is the code.
+    """
     base = desk.settings.base_url
+    if order.link[:1] == ("code",):
+        return MASKED if masked else desk.keys.code(*order.link[1:])
     if not order.link:
         return f"{base}/?lang={code}"
     page = {"person": "my", "answer": "answer", "sign-in": "sign-in"}[order.link[0]]

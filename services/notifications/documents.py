@@ -8,7 +8,9 @@ from pydantic import BaseModel, ConfigDict
 from shared.store.collection import Collection
 from shared.store.document import Document
 
-Template = Literal["receipt", "ask_person", "ask_association", "agreed", "sign_in", "verified"]
+Template = Literal[
+    "receipt", "ask_person", "ask_association", "agreed", "sign_in", "verified", "code"
+]
 State = Literal["queued", "sending", "sent", "failed", "unknown", "call"]
 STATES: Final[tuple[State, ...]] = ("queued", "call", "unknown", "failed", "sending", "sent")
 
@@ -49,6 +51,8 @@ class Thread(Document):
     orders: tuple[Order, ...] = ()
     generation: int | None = None
     """Which private link of a person is the present one, where the subject is a person."""
+    erased: bool = False
+    """The subject is a person who was erased: nothing is written about them any more."""
 
 
 class Delivery(Document):

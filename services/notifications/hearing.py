@@ -15,9 +15,11 @@ from services.notifications.documents import (
 from shared.bus.listening import Here, hears
 from shared.contracts.intake import (
     AssociationVerified,
+    CodeAsked,
     ContactChanged,
     PersonChanged,
     PersonRegistered,
+    PersonWithdrawn,
     SessionEnded,
     SignInAsked,
 )
@@ -45,7 +47,8 @@ def carried(known: Contact) -> dict[str, object]:
 
 def remember_guide(message: CaseMoved | CaseClaimed, known: GuideOf | None, here: Here) -> GuideOf:
     doc = known or GuideOf(id=message.person, region=here.envelope.region)
-    return doc.model_copy(update={"guide": message.guide})
+    # Matching's last word about somebody erased: nobody walks with them any more.
+    return doc.model_copy(update={"guide": None if message.reason == "erased" else message.guide})
 
 
 def thank(message: PersonRegistered, known: Thread | None, here: Here) -> Thread:
@@ -66,6 +69,28 @@ def follow_link(message: PersonChanged, known: Thread | None, here: Here) -> Thr
     """Later letters lead to the link that is the present one."""
     thread = ordered(known, here)
     return thread.model_copy(update={"generation": message.generation})
+
+
+def send_code(message: CodeAsked, known: Thread | None, here: Here) -> Thread:
+    order = Order(
+        message=here.envelope.id,
+        template="code",
+        recipient=message.person,
+        link=("code", message.person, str(message.number)),
+        facts={"expires_at": message.expires_at},
+        person=message.person,
+        own_act_at=here.envelope.at,
+    )
+    return ordered(known, here, order)
+
+
+def forget(message: PersonWithdrawn, known: Thread | None, here: Here) -> Thread | None:
+    """Of somebody erased no letter stays, and none is written."""
+    if message.reason != "erased":
+        return known
+    thread = ordered(known, here).without_due("write")
+    blank = {"orders": (), "generation": None, "erased": True}
+    return thread.model_copy(update=blank).with_due(Due(what="erase", at=here.now))
 
 
 def send_link(message: SignInAsked, known: Thread | None, here: Here) -> Thread:
@@ -145,6 +170,8 @@ HEARS: Final = (
     hears(ContactChanged, keep_contact, of=CONTACTS),
     hears(PersonRegistered, thank, of=THREADS),
     hears(PersonChanged, follow_link, of=THREADS),
+    hears(CodeAsked, send_code, of=THREADS),
+    hears(PersonWithdrawn, forget, of=THREADS),
     hears(SignInAsked, send_link, of=THREADS),
     hears(AssociationVerified, welcome, of=THREADS),
     hears(MatchApproved, ask, of=THREADS),

@@ -145,6 +145,19 @@ def sign_in(_facts: Facts, to: Writer) -> Said:
     )
 
 
+def code(facts: Facts, to: Writer) -> Said:
+    until = to.language.time(facts["expires_at"])
+    return (
+        to.say("Your code"),
+        (
+            to.say("Your code is %(code)s.", code=to.link),
+            to.say("Write it on your own page. It is good until %(time)s.", time=until),
+            to.say("Give it to nobody else. If you did not ask for it, do nothing."),
+        ),
+        None,
+    )
+
+
 def verified(facts: Facts, to: Writer) -> Said:
     return (
         to.say("You can now ask for people"),
@@ -163,6 +176,7 @@ TEMPLATES: Final[Mapping[str, Callable[[Facts, Writer], Said]]] = {
     "agreed": agreed,
     "sign_in": sign_in,
     "verified": verified,
+    "code": code,
 }
 
 TEMPLATE_NAMES: Final[Mapping[str, str]] = {
@@ -172,6 +186,7 @@ TEMPLATE_NAMES: Final[Mapping[str, str]] = {
     "agreed": say_later("Both said yes"),
     "sign_in": say_later("Link to sign in"),
     "verified": say_later("Association verified"),
+    "code": say_later("Code for one's own page"),
 }
 
 

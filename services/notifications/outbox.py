@@ -97,7 +97,7 @@ async def deliveries_for(session: Session, state: str, desk: Desk) -> list[Deliv
 
 async def as_read(delivery: Delivery, visit: Visit, desk: Desk) -> Mapping[str, object]:
     """A delivery as the page prints it: the text stands there as long as the contact does."""
-    masked = desk.settings.production or desk.settings.can_send
+    masked = is_masked(delivery, desk)
     to = await address_of(delivery.recipient, desk)
     shown = {
         "channel": delivery.channel,
@@ -120,6 +120,15 @@ async def as_read(delivery: Delivery, visit: Visit, desk: Desk) -> Mapping[str, 
         "link_text": label,
         "to": to.email or to.phone or to.name,
     }
+
+
+def is_masked(delivery: Delivery, desk: Desk) -> bool:
+    """Whether other eyes may not read where a letter leads. A code that has to be read out is shown
+    to who reads it out: it opens nothing without the person's own link.
+    """
+    if delivery.state == "call" and delivery.order.template == "code":
+        return False
+    return desk.settings.production or desk.settings.can_send
 
 
 def nobody(delivery: Delivery, visit: Visit) -> Mapping[str, object]:

@@ -7,7 +7,6 @@ from shared.contracts.fields_rows import (
     ASSOCIATION,
     DAY_MS,
     HOLDER,
-    PERSON,
     Retention,
     Row,
     Table,
@@ -27,11 +26,21 @@ UNTIL_OPEN: Final = Retention(
 SESSION: Final = Retention("12 h; taken out when the account next signs in", None, DAY_MS // 2)
 TOKEN: Final = Retention("1 year; taken out when the next is made", None, 365 * DAY_MS)
 ENDED: Final = Retention("until it would be over; taken out when the next one ends")
-LOOKS: Final = Retention("until the person it is about is erased")
+LOOKS: Final = Retention("until the person it is about is erased", "intake.people.erase")
+ERASABLE: Final = Retention(
+    "until the person is erased; then ids, times and the link's hash for 90 days more",
+    "intake.people.forget",
+    90 * DAY_MS,
+)
+OWN_CODE: Final = Retention(
+    "until the next is asked for, or the person is erased", "intake.people.forget"
+)
+REPLACED: Final = Retention("until the person is erased", "intake.people.erase")
+TICK: Final = Retention("for good, since it says nothing about a person", "never")
 
 PEOPLE: Final = (
     Table(
-        "intake", "Person", "somebody who sent the form", PERSON, (
+        "intake", "Person", "somebody who sent the form", ERASABLE, (
             Row("id", "id", "stands for the person everywhere", export=True),
             Row("first_name", "personal", "what to call them", export=True),
             Row("phone email", "personal", "to reach them", export=True),
@@ -45,6 +54,9 @@ PEOPLE: Final = (
             Row("guide", "id", "the account that filled in the form for them"),
             Row("key_hash", "hash", "to know their private link again"),
             Row("generation", "figure", "which private link counts"),
+            Row("code", "technical", "to know that it is they who ask, not only who has the link", OWN_CODE),
+            Row("erased_at", "time", "since when nothing is left"),
+            Row("erased_in", "code", "which services have told so"),
         ), DOCUMENT,
     ),
     Table(
@@ -75,7 +87,19 @@ PEOPLE: Final = (
         ),
     ),
     Table(
-        "intake", "OldLink", "a private link that counts no longer", PERSON, (
+        "intake", "OwnCode", "a code that proves who is there", HOLDER, (
+            Row("number", "figure", "what the code is worked out from"),
+            Row("asked_at expires_at", "time", "how long it is good"),
+            Row("tries", "figure", "how often a wrong one was written"),
+        ),
+    ),
+    Table(
+        "intake", "Tick", "what keeps the contact topic moving, so that the broker compacts it", TICK, (
+            Row("id", "id", "which region it is for"),
+        ), DOCUMENT,
+    ),
+    Table(
+        "intake", "OldLink", "a private link that counts no longer", REPLACED, (
             Row("id", "hash", "to say that the link was replaced"),
         ), DOCUMENT,
     ),
@@ -83,6 +107,7 @@ PEOPLE: Final = (
         "intake", "Access", "that somebody looked at a person's name or contact", LOOKS, (
             Row("id", "id", "which look it was"),
             Row("account", "id", "who looked"),
+            Row("role", "code", "in which role they looked", export=True),
             Row("person", "id", "whom it was about", export=True),
             Row("reason", "code", "why they looked", export=True),
             Row("at", "time", "when they looked", export=True),

@@ -6,13 +6,15 @@ from shared.contracts.fields_rows import (
     ASSOCIATION,
     GOOD,
     HOLDER,
-    PERSON,
     Retention,
     Row,
     Table,
 )
 
 RECORD: Final = ("matching.Record",)
+ERASABLE: Final = Retention(
+    "until the person is erased; then only ids, states and times", "matching.cases.propose"
+)
 ONCE: Final = Retention("for good, since an alias is never given twice", "never")
 
 TABLES: Final = (
@@ -22,7 +24,7 @@ TABLES: Final = (
         ), ("shared.Document",),
     ),
     Table(
-        "matching", "Profile", "a person in codes", PERSON, (
+        "matching", "Profile", "a person in codes", ERASABLE, (
             Row("id", "id", "the person", export=True),
             Row("wishes", "code", "to find what fits", export=True),
             Row("registered_at", "time", "who waits longest", export=True),
@@ -54,7 +56,7 @@ TABLES: Final = (
         ),
     ),
     Table(
-        "matching", "Case", "one person's one wish, and what happened to it", PERSON, (
+        "matching", "Case", "one person's one wish, and what happened to it", ERASABLE, (
             Row("id person", "id", "the case, and whose it is", export=True),
             Row("state waiting reason", "code", "where it stands", export=True),
             Row("since", "time", "since when", export=True),
@@ -92,7 +94,7 @@ TABLES: Final = (
         ),
     ),
     Table(
-        "matching", "Match", "the pair of a person and a need", PERSON, (
+        "matching", "Match", "the pair of a person and a need", ERASABLE, (
             Row("id", "id", "the match", export=True),
             Row("case person need association", "id", "whom it is about", export=True),
             Row("contacts", "id", "who may answer for the association"),

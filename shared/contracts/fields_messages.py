@@ -49,6 +49,16 @@ PEOPLE: Final = (
         Row("person", "id", "whom it is about"),
         Row("reason", "code", "why they left"),
     ),
+    kind(
+        "CodeAsked", "a person asked for a code, to prove who is there",
+        Row("person", "id", "whom it is about"),
+        Row("number", "figure", "what the code is worked out from"),
+        Row("expires_at", "time", "how long it is good"),
+    ),
+    kind(
+        "PersonForgotten", "nothing of somebody erased is left in notifications",
+        Row("person", "id", "whom it is about"),
+    ),
     Table(
         "messages", "ContactChanged", "how somebody is reached", NEWEST, (
             Row("contact", "id", "whose contact it is"),

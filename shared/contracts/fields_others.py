@@ -17,7 +17,10 @@ WRITTEN: Final = Retention(
     "until the letter is queued, which is at once", "notifications.threads.write"
 )
 REACHED: Final = Retention("until intake tells another, or that it is erased")
-SUBJECT: Final = Retention("until the person or account it is about is erased")
+SUBJECT: Final = Retention(
+    "until the person it is about is erased; of an account there is no clock yet",
+    "notifications.threads.erase",
+)
 TOLD: Final = Retention("until it is told", "relay")
 COUNTS: Final = Retention("1 h, 24 h for a class, after the last try", "*.limits.forget", DAY_MS)
 DECIDED: Final = Retention("until it is applied; where an operator decided, the first record stays")
@@ -55,6 +58,7 @@ NOTIFICATIONS: Final = (
             Row("id", "id", "the person, match, link or association it is about"),
             Row("orders", "code", "the letters to be written", WRITTEN),
             Row("generation", "figure", "which private link letters lead to"),
+            Row("erased", "code", "to write nothing more about somebody erased"),
         ), DOCUMENT,
     ),
     Table(

@@ -67,6 +67,18 @@ class PersonWithdrawn(Message):
     reason: Literal["own_wish", "erased", "moved"]
 
 
+class CodeAsked(Message):
+    """Somebody behind a private link asked for a code, which goes to the contact we know.
+
+    It is derived from person and number (`shared/keys.py`).
+    """
+
+    person: str
+    number: int
+    expires_at: int
+    """UTC ms."""
+
+
 class ContactChanged(Message):
     """How somebody is reached, encrypted (`shared/keys.py`); the newest wins."""
 

@@ -7,7 +7,7 @@ Several kinds share the topic of their subject, so that their order per subject 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from shared.contracts import events, intake, matching
+from shared.contracts import events, intake, matching, notifications
 from shared.contracts.message import Message
 
 PARTITIONS = 6
@@ -51,7 +51,12 @@ TOPICS: tuple[Topic, ...] = (
         name="intake.people.v1",
         owner="intake",
         key="person",
-        kinds=(intake.PersonRegistered, intake.PersonChanged, intake.PersonWithdrawn),
+        kinds=(
+            intake.PersonRegistered,
+            intake.PersonChanged,
+            intake.PersonWithdrawn,
+            intake.CodeAsked,
+        ),
         listeners=("matching", "notifications"),
     ),
     Topic(
@@ -110,6 +115,13 @@ TOPICS: tuple[Topic, ...] = (
         key="gathering",
         kinds=(events.GatheringPublished,),
         listeners=("notifications",),
+    ),
+    Topic(
+        name="notifications.people.v1",
+        owner="notifications",
+        key="person",
+        kinds=(notifications.PersonForgotten,),
+        listeners=("intake",),
     ),
 )
 

@@ -52,6 +52,10 @@ SAYINGS: Final[Mapping[str, tuple[str, str]]] = {
         say_later("Load the page again. You see how it is now."),
     ),
     "gone": (say_later("This link is used or too old"), say_later("Ask for a new one.")),
+    "erased": (
+        say_later("Everything about you is erased"),
+        say_later("We keep nothing of what you told us. You can send a new form at any time."),
+    ),
     "not-ready": (
         say_later("We cannot save right now"),
         say_later("Wait a little, and try again."),

@@ -19,6 +19,7 @@ STATUS: Final[Mapping[str, int]] = {
     "too-often": 429,
     "conflict": 409,
     "gone": 410,
+    "erased": 410,
     "not-ready": 503,
     "method": 405,
     "unsupported": 415,

@@ -123,6 +123,11 @@ def status_pages(town: Town) -> list[Stop]:
         Stop("/my/{key}/withdraw", f"{town.at['asked']}/withdraw"),
         Stop("/my/{key}/change", f"{town.at['asked']}/change"),
         Stop("/my/{key}/change/{name}", f"{town.at['asked']}/change/when"),
+        Stop("/my/{key}/seen", f"{town.at['agreed']}/seen"),
+        Stop("/my/{key}/download", f"{town.at['asked']}/download"),
+        Stop("/my/{key}/contact", f"{town.at['asked']}/contact"),
+        Stop("/my/{key}/erase", f"{town.at['asked']}/erase"),
+        Stop("/my/{key}/erase", f"{town.at['asked']}/erase", press=SEND),
     ]
 
 

@@ -108,7 +108,7 @@ def test_clocks_exist() -> None:
     named = {field.kept.clock for field in every_field() if field.kept.clock}
     assert named - clocks() == set()
     assert {"intake.drafts.forget", "broker"} <= named
-    assert "intake.people.forget" not in clocks()
+    assert "intake.people.vanish" not in clocks()
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.kind())

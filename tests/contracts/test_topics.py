@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from shared.contracts import asyncapi, events, intake, matching
+from shared.contracts import asyncapi, events, intake, matching, notifications
 from shared.contracts.message import Message
 from shared.contracts.paths import SERVICES
 from shared.contracts.topics import TOPICS, heard_by, topic_of
@@ -19,7 +19,7 @@ def leaves(kind: type[Message]) -> set[type[Message]]:
 
 def test_every_kind_is_on_exactly_one_topic_of_its_owner() -> None:
     on_topics = [kind for topic in TOPICS for kind in topic.kinds]
-    modules = {module.__name__ for module in (intake, matching, events)}
+    modules = {module.__name__ for module in (intake, matching, events, notifications)}
     declared = {kind for kind in leaves(Message) if kind.__module__ in modules}
 
     assert len(on_topics) == len(set(on_topics))

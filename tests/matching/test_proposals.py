@@ -105,6 +105,31 @@ async def test_who_withdraws_ends_everything(tmp_path: Path) -> None:
         assert (match.state, match.facets, match.reasons) == ("ended", (), ())
 
 
+async def test_of_somebody_erased_no_answer_is_left(tmp_path: Path) -> None:
+    """Also of what was over before, and of who had left before."""
+    async with staged(tmp_path) as stage:
+        need = await stage.need("football")
+        person = await stage.person("amira")
+        await stage.settle()
+        await stage.tell(NeedClosed(need=need, reason="withdrawn"), need)
+        await stage.need("more football")
+        await stage.tell(PersonWithdrawn(person=person, reason="own_wish"), person)
+        await stage.settle()
+        left = await stage.case_of(person)
+        before = [match.model_dump_json() for match in await stage.matches_of(person)]
+        assert any("interests:football" in match for match in before)
+        told = len(stage.bus.kinds(left.id))
+        for _ in range(2):
+            await stage.tell(PersonWithdrawn(person=person, reason="erased"), person)
+            await stage.settle()
+        case = await stage.case_of(person)
+        assert (case.reason, case.facets, case.hints, case.history) == ("erased", (), (), ())
+        matches = await stage.matches_of(person)
+        assert {(match.facets, match.reasons, match.points) for match in matches} == {((), (), 0)}
+        # The one message by which the others know that all is gone here.
+        assert len(stage.bus.kinds(left.id)) == told + 1
+
+
 async def test_at_most_three_are_proposed_and_the_worse_is_replaced(tmp_path: Path) -> None:
     async with staged(tmp_path) as stage:
         for number in range(3):

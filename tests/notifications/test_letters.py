@@ -21,6 +21,7 @@ FACTS = {
     "facets": ["skill:coach", "unheard:of"],
     "reasons": ["interests:choir+music", "travel:12", "unheard:of"],
     "name": "Kören\nX",
+    "expires_at": 1_780_912_800_000,
 }
 LINK = "https://lotsa.example/answer/abc?lang=sv"
 

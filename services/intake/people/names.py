@@ -31,6 +31,8 @@ def is_guide_of(person: Person, session: Session) -> bool:
 
 def may_see(person: Person, session: Session, *, reason: str | None) -> bool:
     """Whether the reader may see the person's name."""
+    if person.erased_at is not None:
+        return False
     if is_guide_of(person, session):
         return True
     return "coordinator" in session.roles and reason in REASONS
@@ -42,6 +44,7 @@ def noted(person: Person, session: Session, reason: str, *, note_id: str, now: i
         id=note_id,
         region=person.region,
         account=session.account,
+        role="guide" if is_guide_of(person, session) else "coordinator",
         person=person.id,
         reason=reason,
         at=now,

@@ -1,13 +1,17 @@
 """What somebody does about themselves, for programs that hold their private link's key."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 from fastapi import APIRouter
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
 from services.intake.desk import AtDesk, Desk
 from services.intake.people.answers import Answers
-from services.intake.people.api import Key, WishesForm
+from services.intake.people.api import Key, Text, WishesForm
+from services.intake.people.looks import looks_at
+from services.intake.people.own import erase_me, everything, reach_me_at
+from services.intake.people.own_code import ask_for_code
 from services.intake.people.person import Person
 from services.intake.people.revise import Outdated, change_answers
 from services.intake.status_pages import RELOAD_S, whose
@@ -30,6 +34,49 @@ class ChangedAnswers(BaseModel):
     revision: int
 
 
+class Proof(BaseModel):
+    """The code that went to the person's own contact."""
+
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    code: str = Field(max_length=20)
+
+
+class ContactForm(Proof):
+    """Name and contact as they are to be."""
+
+    first_name: Text = ""
+    phone: Text = ""
+    email: Text = ""
+    through_guide: StrictBool = False
+
+
+class LookShown(BaseModel):
+    """That somebody looked at name or contact: in which role, why (codes), when (UTC ms)."""
+
+    role: str
+    reason: str
+    at: int
+
+
+class CodeSent(BaseModel):
+    """Until when the code is good, UTC ms."""
+
+    expires_at: int
+
+
+class Erased(BaseModel):
+    """Nothing of the person is left."""
+
+    erased: bool = True
+
+
+class Reached(BaseModel):
+    """The contact is as it was asked for."""
+
+    changed: bool = True
+
+
 async def known(key: str, visit: Visit, desk: Desk) -> Person:
     """The person of a private link. Raises Refused, also where we have not heard of it yet."""
     person = await whose(key, visit, desk)
@@ -49,3 +96,38 @@ async def change(key: Key, sent: ChangedForm, visit: Visiting, desk: AtDesk) -> 
     except Outdated:
         raise Refused("conflict") from None
     return ChangedAnswers(answers=after.answers, revision=after.revision)
+
+
+@router.get("/{key}/looks", summary="Who has looked at name or contact, the newest first")
+async def looks(key: Key, visit: Visiting, desk: AtDesk) -> list[LookShown]:
+    person = await known(key, visit, desk)
+    return [
+        LookShown(role=look.role, reason=look.reason, at=look.at)
+        async for look in looks_at(desk, person)
+    ]
+
+
+@router.post("/{key}/code", status_code=202, summary="Send a code to the contact that is known")
+async def code(key: Key, visit: Visiting, desk: AtDesk) -> CodeSent:
+    person = await ask_for_code(desk, await known(key, visit, desk))
+    return CodeSent(expires_at=person.code.expires_at if person.code else 0)
+
+
+@router.post("/{key}/export", summary="All that intake holds of the person, and where the rest is")
+async def export(key: Key, proof: Proof, visit: Visiting, desk: AtDesk) -> Mapping[str, Any]:
+    person = await known(key, visit, desk)
+    return await everything(key, person, proof.code, visit=visit, desk=desk)
+
+
+@router.post("/{key}/erase", summary="Erase the person here and in the other services")
+async def erase(key: Key, proof: Proof, visit: Visiting, desk: AtDesk) -> Erased:
+    await erase_me(await known(key, visit, desk), proof.code, desk)
+    return Erased()
+
+
+@router.put("/{key}/contact", summary="Change name and contact")
+async def contact(key: Key, sent: ContactForm, visit: Visiting, desk: AtDesk) -> Reached:
+    person = await known(key, visit, desk)
+    said = Answers.model_validate(sent.model_dump(exclude={"code"}))
+    await reach_me_at(person, sent.code, said, desk)
+    return Reached()

@@ -10,6 +10,7 @@ from services.intake import (
     coming_back,
     filling_in,
     names,
+    own_pages,
     sending,
     start,
     status_pages,
@@ -17,8 +18,10 @@ from services.intake import (
 from services.intake.classes import CLASS_CODES, FORGETTING
 from services.intake.desk import Desk
 from services.intake.drafts import DRAFTS, FORGET, forget
-from services.intake.people import api, own_api, staff_api
+from services.intake.people import api, erase, own_api, staff_api
+from services.intake.people.erase import ERASE, erase_rest, forget_erased
 from services.intake.people.person import ACCESSES, OLD_LINKS, PEOPLE
+from services.intake.ticking import TICKING, TICKS
 from shared.store.collection import Collection
 from shared.store.due import Step
 
@@ -28,8 +31,15 @@ COLLECTIONS: Final[tuple[Collection[Any], ...]] = (
     ACCESSES,
     DRAFTS,
     CLASS_CODES,
+    TICKS,
 )
-STEPS: Final[tuple[Step[Any, Desk], ...]] = (Step(DRAFTS, FORGET, forget), FORGETTING)
+STEPS: Final[tuple[Step[Any, Desk], ...]] = (
+    Step(DRAFTS, FORGET, forget),
+    Step(PEOPLE, ERASE, erase_rest),
+    Step(PEOPLE, erase.FORGET, forget_erased),
+    FORGETTING,
+    TICKING,
+)
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     start.router,
     # Those with a name of their own before the one that takes any name of a question.
@@ -38,6 +48,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     filling_in.router,
     status_pages.router,
     changing.router,
+    own_pages.router,
     classes.router,
     names.router,
     staff_api.router,

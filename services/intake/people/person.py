@@ -38,8 +38,22 @@ class CaseSeen(BaseModel):
     moved_at: int
 
 
+class OwnCode(BaseModel):
+    """A code that was asked for, worked out from `number`; `tries` are the wrong ones. UTC ms."""
+
+    model_config = ConfigDict(frozen=True)
+
+    number: int
+    asked_at: int
+    expires_at: int
+    tries: int = 0
+
+
 class Person(Document):
-    """Somebody who sent the form. The id is derived from the form's, so that a form counts once."""
+    """Somebody who sent the form. The id is derived from the form's, so that a form counts once.
+
+    Of somebody erased nothing stays but ids, times, and the hash by which their link is known.
+    """
 
     first_name: str
     phone: str | None = None
@@ -60,6 +74,10 @@ class Person(Document):
     consents: tuple[Consent, ...] = ()
     case: CaseSeen | None = None
     withdrawn_at: int | None = None
+    code: OwnCode | None = None
+    erased_at: int | None = None
+    erased_in: tuple[str, ...] = ()
+    """The other services that have told that nothing of the person is left there."""
 
 
 class OldLink(Document):
@@ -67,9 +85,10 @@ class OldLink(Document):
 
 
 class Access(Document):
-    """That somebody looked at a person's contact, and why (a code)."""
+    """That somebody looked at a person's name or contact, in which role, and why (codes)."""
 
     account: str
+    role: str = ""
     person: str
     reason: str
     at: int

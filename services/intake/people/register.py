@@ -16,11 +16,9 @@ from services.intake.people.answers import (
 )
 from services.intake.people.person import (
     CONSENT_TEXT,
-    CaseSeen,
     Consent,
     Person,
 )
-from shared.bus.listening import Here
 from shared.contracts.codes import Reach
 from shared.contracts.intake import (
     ContactChanged,
@@ -28,7 +26,6 @@ from shared.contracts.intake import (
     PersonRegistered,
     PersonWithdrawn,
 )
-from shared.contracts.matching import CaseFacts
 from shared.contracts.message import Message
 from shared.keys import Keys, hash_of
 
@@ -128,18 +125,3 @@ def renew_link(person: Person, keys: Keys) -> tuple[Person, Sequence[Message]]:
     key_hash = hash_of(link_of(person.id, generation, keys))
     fresh = person.model_copy(update={"generation": generation, "key_hash": key_hash})
     return fresh, (PersonChanged(**facts_of(fresh)),)
-
-
-def follow(message: CaseFacts, known: Person | None, here: Here) -> Person | None:
-    """The person, with their case as matching tells it."""
-    if known is None:
-        return None
-    seen = CaseSeen(
-        state=message.state,
-        waiting=message.waiting,
-        alias=message.alias,
-        guide=message.guide,
-        reason=message.reason,
-        moved_at=here.envelope.at,
-    )
-    return known.model_copy(update={"case": seen})

@@ -5,10 +5,10 @@ from uuid import UUID, uuid4
 import pytest
 
 from services.intake.people.answers import Answers
+from services.intake.people.following import follow
 from services.intake.people.person import Person
 from services.intake.people.register import (
     Form,
-    follow,
     link_of,
     person_id,
     register,

@@ -1,0 +1,56 @@
+"""Changing one's name and how one is reached: a pure decision, and the one save."""
+
+from collections.abc import Sequence
+
+from services.intake.desk import Desk
+from services.intake.people.answers import (
+    Answers,
+    contact_problems,
+    normal_email,
+    normal_name,
+    normal_phone,
+)
+from services.intake.people.person import PEOPLE, Person
+from services.intake.people.register import contact_of, reach_of
+from shared.contracts.intake import ContactChanged
+from shared.keys import Keys
+from shared.web.refusals import Refused
+
+
+def as_answers(person: Person) -> Answers:
+    """Name and contact as the form shows them."""
+    return Answers(
+        first_name=person.first_name,
+        phone=person.phone or "",
+        email=person.email or "",
+        through_guide=person.reach == "guide",
+        consent=True,
+    )
+
+
+def reached_anew(
+    person: Person, said: Answers, keys: Keys
+) -> tuple[Person, Sequence[ContactChanged]]:
+    """The person with this name and contact; the same again changes and tells nothing."""
+    told = {
+        "first_name": normal_name(said.first_name),
+        "phone": normal_phone(said.phone),
+        "email": normal_email(said.email),
+        "reach": reach_of(said),
+        "answers": person.answers.model_copy(update={"through_guide": said.through_guide}),
+    }
+    fresh = person.model_copy(update=told)
+    return (fresh, (contact_of(fresh, keys),)) if fresh != person else (person, ())
+
+
+def wrong_contact(said: Answers) -> dict[str, str]:
+    """What is wrong, by field. Consent was given with the form."""
+    return contact_problems(said.model_copy(update={"consent": True}))
+
+
+async def change_contact(desk: Desk, person: Person, said: Answers) -> Person:
+    """Saves name and contact as they are to be. Raises Refused, Conflict."""
+    if wrong := wrong_contact(said):
+        raise Refused("invalid", fields=wrong)
+    fresh, announced = reached_anew(person, said, desk.keys)
+    return await desk.store.save(PEOPLE, fresh, announced) if announced else person
