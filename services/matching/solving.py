@@ -8,7 +8,7 @@ from services.matching.choosing import HOW_MANY, SPARE, Choice, Shown, chosen, s
 from services.matching.engine.expected import expected_prices
 from services.matching.engine.matcher import Matcher
 from services.matching.engine.passes import PassResult
-from services.matching.engine.planning import Plan, plan, report, rule_costs
+from services.matching.engine.planning import Plan, plan, priced, report
 from services.matching.engine.policy import Policy
 from services.matching.engine.rows import Need, Person
 from services.matching.groups import served_by_group
@@ -18,6 +18,8 @@ from shared.contracts.regions import region
 
 FEW: Final = 2_000
 """People up to whom the price of a place counts those who are still to come (12 more solves)."""
+SEED: Final = 1
+"""The same in every pass: other futures would move prices, and proposals with them, for no cause."""
 
 
 @dataclass(frozen=True)
@@ -80,15 +82,15 @@ def solve(copy: Copy) -> Came:
     matcher = filled(copy)
     planned = plan(matcher, copy.best, copy.now)
     result = report(matcher, planned, copy.best)
-    costs = rule_costs(matcher, copy.now)
-    prices = result.prices
+    rules = priced(matcher, copy.now)
+    prices = rules.prices
     if copy.people and len(copy.people) <= FEW:
-        prices = expected_prices(matcher.pool, copy.policy, copy.people, copy.now, seed=copy.number)
+        prices = expected_prices(matcher.pool, copy.policy, copy.people, copy.now, seed=SEED)
     matcher.take_over(planned, prices)
     after = dict(proposals(matcher, copy))
     moved = changes(copy.open, after)
     return Came(
-        figures=figures(copy, result, costs),
+        figures=figures(copy, result, rules.costs),
         prices=prices,
         look=tuple(one for one, found in after.items() if shown(found) != copy.open[one]),
         moved=moved,

@@ -13,11 +13,10 @@ from dataclasses import replace
 import numpy as np
 
 from services.matching.engine.fairness import DAY_MS
-from services.matching.engine.planning import plan_with
+from services.matching.engine.planning import plan_with, prices_of
 from services.matching.engine.policy import Futures, Policy
 from services.matching.engine.pool import Pool
 from services.matching.engine.rows import Person
-from services.matching.engine.ties import LOW_BITS
 
 
 def expected_prices(
@@ -65,5 +64,4 @@ def _joined(pool: Pool, arrivals: list[Person]) -> Pool:
 
 
 def _prices(pool: Pool, policy: Policy, now: int, *, last: Mapping[str, int]) -> dict[str, int]:
-    solved = plan_with(pool, policy, {}, now, last_prices=last).solved
-    return {one: int(solved.prices[row]) >> LOW_BITS for one, row in pool.needs.living()}
+    return prices_of(pool, plan_with(pool, policy, {}, now, last_prices=last).solved)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from services.matching.engine.expected import expected_prices
 from services.matching.engine.fits import Fits
 from services.matching.engine.passes import PassResult
-from services.matching.engine.planning import Plan, plan, report, rule_costs
+from services.matching.engine.planning import Plan, plan, priced, report
 from services.matching.engine.points import Minutes, scale, with_nowhere
 from services.matching.engine.policy import Policy
 from services.matching.engine.pool import Pool
@@ -182,7 +182,7 @@ class Matcher(Questions):
         planned = plan(self, pending, now)
         result = report(self, planned, pending)
         if price_rules:
-            result = replace(result, rule_costs=rule_costs(self, now))
+            result = replace(result, rule_costs=priced(self, now).costs)
         if past:
             prices = expected_prices(self.pool, self.policy, past, now, seed=seed)
             result = replace(result, prices=prices)

@@ -40,6 +40,17 @@ class Plan:
     solved: Solved
 
 
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """Points that each rule gives up, and the prices with all rules and nothing proposed before.
+
+    So the prices depend on the pool alone: what is proposed does not make itself cheap.
+    """
+
+    costs: dict[str, int]
+    prices: dict[str, int]
+
+
 def plan(asked: Questions, pending: Mapping[str, str], now: int) -> Plan:
     return plan_with(asked.pool, asked.policy, pending, now, last_prices=asked.prices)
 
@@ -91,24 +102,32 @@ def report(asked: Questions, planned: Plan, pending: Mapping[str, str]) -> PassR
         rounds=solved.rounds,
         pairs=solved.pairs,
         allowed=len(planned.problem.person),
-        prices={one: int(solved.prices[row]) >> LOW_BITS for one, row in pool.needs.living()},
+        prices=prices_of(pool, solved),
         changes=changed,
         served_ratio=served_ratio(waiting, seats),
         tied=solved.tied,
     )
 
 
-def rule_costs(asked: Questions, now: int) -> dict[str, int]:
-    """Points given up by each rule when the rules come in one by one, in their order."""
-    costs: dict[str, int] = {}
-    so_far: list[str] = []
-    before = _plain_points(asked, with_rules(asked.policy, so_far), now)
-    for rule, _ in RULES:
-        so_far.append(rule)
-        after = _plain_points(asked, with_rules(asked.policy, so_far), now)
-        costs[rule] = before - after
-        before = after
-    return costs
+def priced(asked: Questions, now: int) -> Priced:
+    """What each rule costs when the rules come in one by one, in their order."""
+    names = [name for name, _ in RULES]
+    points = []
+    for many in range(len(names) + 1):
+        # One plan at a time: of a large pool each takes hundreds of megabytes.
+        policy = with_rules(asked.policy, names[:many])
+        planned = plan_with(asked.pool, policy, {}, now, last_prices=asked.prices)
+        seats = seats_of(asked.pool, planned.solved)
+        points.append(sum(points_of(planned, asked.pool, seats).values()))
+        prices = prices_of(asked.pool, planned.solved)
+        del planned
+    costs = {name: points[at] - points[at + 1] for at, name in enumerate(names)}
+    return Priced(costs, prices)
+
+
+def prices_of(pool: Pool, solved: Solved) -> dict[str, int]:
+    """By need, in points."""
+    return {one: int(solved.prices[row]) >> LOW_BITS for one, row in pool.needs.living()}
 
 
 def seats_of(pool: Pool, solved: Solved) -> dict[str, str]:
@@ -127,12 +146,6 @@ def points_of(planned: Plan, pool: Pool, seats: Mapping[str, str]) -> dict[str, 
         one: (int(held[pool.people.row(one)]) >> LOW_BITS) - planned.bonuses.of(one, need)
         for one, need in seats.items()
     }
-
-
-def _plain_points(asked: Questions, policy: Policy, now: int) -> int:
-    planned = plan_with(asked.pool, policy, {}, now, last_prices=asked.prices)
-    seats = seats_of(asked.pool, planned.solved)
-    return sum(points_of(planned, asked.pool, seats).values())
 
 
 def _with_group(late: dict[str, int], waiting: list[Person], extra: int) -> dict[str, int]:
