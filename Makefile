@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: run demo test check live faults bench translations lock clean
+.PHONY: run demo test check live faults bench containers image wheels settings translations lock clean
 
 run: $(VENV)/.ready
 	@exec $(BIN)/python -m deploy.run
@@ -24,6 +24,16 @@ live: $(VENV)/.dev
 faults: $(VENV)/.dev
 	SEEDS=$(or $(SEEDS),20) $(BIN)/python -m pytest -s -m faults
 
+containers: $(VENV)/.dev
+	@bash .ci/containers
+
+image:
+	@bash deploy/image.sh
+
+# With these, the image is built without a network.
+wheels:
+	@PYTHON=$(PYTHON) bash deploy/wheels.sh
+
 check: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -34,6 +44,9 @@ check: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(BIN)/python -m bench
 
+settings: $(VENV)/.dev
+	$(BIN)/python -m deploy.settings_table --write
+
 translations: $(VENV)/.dev
 	$(BIN)/python -m deploy.translations
 
@@ -41,6 +54,7 @@ translations: $(VENV)/.dev
 lock:
 	uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 -o requirements.lock
 	uv pip compile pyproject.toml --group dev --universal --generate-hashes --python-version 3.11 -o requirements-dev.lock
+	echo uv | uv pip compile - --universal --generate-hashes --python-version 3.11 -o requirements-image.lock
 
 $(VENV)/.ready: requirements.lock
 	@PYTHON=$(PYTHON) bash deploy/environment.sh $(VENV) requirements.lock
