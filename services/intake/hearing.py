@@ -3,10 +3,17 @@
 from typing import Any, Final
 
 from services.intake.people.erase import forgotten
-from services.intake.people.following import follow
+from services.intake.people.following import follow, follow_offer
 from services.intake.people.person import PEOPLE
 from shared.bus.listening import Heard, hears
-from shared.contracts.matching import CaseClaimed, CaseFacts, CaseMoved
+from shared.contracts.matching import (
+    CaseClaimed,
+    CaseFacts,
+    CaseMoved,
+    MatchAnswered,
+    MatchApproved,
+    MatchFacts,
+)
 from shared.contracts.notifications import PersonForgotten
 
 
@@ -15,8 +22,15 @@ def person_of(message: CaseFacts) -> str:
     return message.person
 
 
+def whose_match(message: MatchFacts) -> str:
+    """A match is seen on the page of its person."""
+    return message.person
+
+
 HEARS: Final[tuple[Heard[Any, Any], ...]] = (
     hears(CaseMoved, follow, of=PEOPLE, key=person_of),
     hears(CaseClaimed, follow, of=PEOPLE, key=person_of),
+    hears(MatchApproved, follow_offer, of=PEOPLE, key=whose_match),
+    hears(MatchAnswered, follow_offer, of=PEOPLE, key=whose_match),
     hears(PersonForgotten, forgotten, of=PEOPLE),
 )

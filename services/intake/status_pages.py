@@ -9,11 +9,12 @@ from services.intake.desk import AtDesk, Desk
 from services.intake.drafts import Way
 from services.intake.form_answers import rows
 from services.intake.forms import Step
+from services.intake.offer_said import offer_shown
 from services.intake.people.limits import WRONG_KEYS
 from services.intake.people.person import OLD_LINKS, Person
 from services.intake.people.submit import leave, person_of_key
 from services.intake.qr import qr_code
-from services.intake.status import marks, saying
+from services.intake.status import Saying, marks, may_answer, saying
 from shared.contracts.regions import region
 from shared.keys import hash_of
 from shared.store.document import Conflict
@@ -74,8 +75,10 @@ async def show_status(key: str, visit: Visiting, desk: AtDesk) -> Response:
         "status.html",
         person=person,
         now=now,
-        by=language.day(now.by) if now.by and now.by > desk.now() else None,
-        late=bool(now.by and now.by <= desk.now()),
+        by=until(now, own, desk),
+        late=bool(now.by and not in_time(now, desk)),
+        offer=offer_shown(person, language),
+        answer=answer_path(person, desk),
         steps=[{"label": own.say(text), "state": mark} for text, mark in marks(person)],
         answers=unchangeable(rows(way_of(person), person.answers, here, language, steps=SHOWN)),
         key=key,
@@ -110,6 +113,24 @@ async def left(key: str, visit: Visit, desk: Desk) -> Person:
         except Conflict:
             continue
     raise Conflict("people")
+
+
+def until(now: Saying, own: Visit, desk: Desk) -> str | None:
+    """By when something happens, as a sentence, while there is time."""
+    if now.by is None or not in_time(now, desk):
+        return None
+    return own.say(now.by_when, day=own.language.day(now.by))
+
+
+def in_time(now: Saying, desk: Desk) -> bool:
+    return now.by is not None and now.by > desk.now()
+
+
+def answer_path(person: Person, desk: Desk) -> str | None:
+    """Where the person answers, while it is theirs to answer. Whoever has this link may."""
+    if person.offer is None or not may_answer(person):
+        return None
+    return f"/answer/{desk.keys.link_key('answer', person.offer.match, 'person')}"
 
 
 def way_of(person: Person) -> Way:

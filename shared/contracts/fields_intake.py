@@ -50,7 +50,7 @@ PEOPLE: Final = (
             Row("revision", "figure", "to notice a page with older answers"),
             Row("registered_at withdrawn_at", "time", "when they came, and left", export=True),
             Row("consents", "code", "to show that they agreed, and to what", export=True),
-            Row("case", "code", "to show them where it stands", export=True),
+            Row("case offer", "code", "to show them where it stands", export=True),
             Row("guide", "id", "the account that filled in the form for them"),
             Row("key_hash", "hash", "to know their private link again"),
             Row("generation", "figure", "which private link counts"),
@@ -84,6 +84,14 @@ PEOPLE: Final = (
             Row("moved_at", "time", "since when", export=True),
             Row("alias", "id", "what the case is called where no name may stand", export=True),
             Row("guide", "id", "who may see name and contact"),
+        ),
+    ),
+    Table(
+        "intake", "OfferSeen", "what somebody was asked about last", HOLDER, (
+            Row("match", "id", "which question it is"),
+            Row("about", "public", "what is public of the need", export=True),
+            Row("reasons state", "code", "why it fits, and where it stands", export=True),
+            Row("asked_at", "time", "since when they were asked", export=True),
         ),
     ),
     Table(

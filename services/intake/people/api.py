@@ -7,13 +7,14 @@ from fastapi import APIRouter, Header, Path, Response
 from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
 from services.intake.desk import AtDesk, Desk
+from services.intake.offer_said import reasons_said
 from services.intake.people.answers import CHOOSE, ONE_OF, SOME_OF, Answers
 from services.intake.people.person import Person
 from services.intake.people.register import Form, link_of
 from services.intake.people.sender import count_form, form_from, form_id_in
 from services.intake.people.submit import registered, submit, wrong_with
-from services.intake.status import saying
-from services.intake.status_pages import RELOAD_S, left, whose
+from services.intake.status import has_offer, saying
+from services.intake.status_pages import RELOAD_S, answer_path, left, whose
 from shared.contracts.matching import CaseState, Waiting
 from shared.web.languages import language, say_later
 from shared.web.refusals import Refused
@@ -90,6 +91,12 @@ class StatusShown(BaseModel):
     title: str
     text: str
     why: str | None
+    helps: list[str]
+    """What would help where nothing fits yet."""
+    reasons: list[str]
+    """Why what the person is asked about fits them."""
+    answer_link: str | None
+    """Where the person answers, while it is theirs to answer."""
     by: int | None
     registered_at: int
     answers: Answers
@@ -141,6 +148,7 @@ async def read_status(key: Key, visit: Visiting, desk: AtDesk) -> StatusShown:
     if person is None:
         raise Refused("not-ready", retry_after=RELOAD_S)
     now, own = saying(person), visit.in_language_of(person.language)
+    path = answer_path(person, desk)
     return StatusShown(
         first_name=person.first_name,
         state=person.case.state if person.case else "registered",
@@ -149,6 +157,9 @@ async def read_status(key: Key, visit: Visiting, desk: AtDesk) -> StatusShown:
         title=own.say(now.title),
         text=own.say(now.text),
         why=own.say(now.why) if now.why else None,
+        helps=[own.say(text) for text, _ in now.helps],
+        reasons=reasons_said(person, own.language) if has_offer(person) else [],
+        answer_link=f"{desk.settings.base_url}{path}" if path else None,
         by=now.by,
         registered_at=person.registered_at,
         answers=person.answers,

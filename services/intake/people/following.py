@@ -1,9 +1,9 @@
 """Following a person's case as matching tells it."""
 
 from services.intake.people.erase import case_of_erased
-from services.intake.people.person import CaseSeen, Person
+from services.intake.people.person import CaseSeen, OfferSeen, Person
 from shared.bus.listening import Here
-from shared.contracts.matching import CaseFacts
+from shared.contracts.matching import CaseFacts, MatchFacts
 
 
 def follow(message: CaseFacts, known: Person | None, here: Here) -> Person | None:
@@ -13,6 +13,24 @@ def follow(message: CaseFacts, known: Person | None, here: Here) -> Person | Non
     if known.erased_at is not None:
         return case_of_erased(message, known)
     return known.model_copy(update={"case": seen(message, here)})
+
+
+def follow_offer(message: MatchFacts, known: Person | None, here: Here) -> Person | None:
+    """The person, with what they were asked about last. A proposal that nobody was asked about
+    is not theirs to see.
+    """
+    if known is None or known.erased_at is not None or message.state == "proposed":
+        return known
+    before = known.offer
+    same = before is not None and before.match == message.match
+    offer = OfferSeen(
+        match=message.match,
+        about=message.about,
+        reasons=message.reasons,
+        state=message.state,
+        asked_at=before.asked_at if before and same else here.envelope.at,
+    )
+    return known.model_copy(update={"offer": offer})
 
 
 def seen(message: CaseFacts, here: Here) -> CaseSeen:

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict
 from services.intake.people.answers import Answers
 from shared.contracts.codes import Reach
 from shared.contracts.intake import Wishes
-from shared.contracts.matching import CaseState, Waiting
+from shared.contracts.matching import Asked, CaseState, MatchState, Waiting
 from shared.store.collection import Collection
 from shared.store.document import Document
 
@@ -36,6 +36,19 @@ class CaseSeen(BaseModel):
     guide: str | None = None
     reason: str | None = None
     moved_at: int
+
+
+class OfferSeen(BaseModel):
+    """What somebody was asked about, as matching last told it: public facts, and why it fits."""
+
+    model_config = ConfigDict(frozen=True)
+
+    match: str
+    about: Asked
+    reasons: tuple[str, ...]
+    state: MatchState
+    asked_at: int
+    """UTC ms."""
 
 
 class OwnCode(BaseModel):
@@ -73,6 +86,7 @@ class Person(Document):
     """The account that filled in the form for the person, if one did."""
     consents: tuple[Consent, ...] = ()
     case: CaseSeen | None = None
+    offer: OfferSeen | None = None
     withdrawn_at: int | None = None
     code: OwnCode | None = None
     erased_at: int | None = None

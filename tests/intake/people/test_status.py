@@ -63,7 +63,7 @@ def test_nothing_yet_always_says_why() -> None:
 def test_who_waits_for_us_is_told_by_when() -> None:
     assert saying(PERSON).by == NOON + HEAR_BY_MS
     assert saying(with_case("proposed", "guide")).by == NOON + 5 + HEAR_BY_MS
-    assert saying(with_case("asked", "person")).by is None
+    assert saying(with_case("active", "none")).by is None
 
 
 def test_the_way_is_walked_step_by_step() -> None:
