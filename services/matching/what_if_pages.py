@@ -113,13 +113,8 @@ def page(
         fields=fields,
         person=person,
         asked="asked" in visit.request.query_params,
-        answers=[
-            {"label": say(label), "lines": [line_said(one, person, language) for one in lines]}
-            for label, lines in (
-                (say_later("As it is today"), view.today),
-                (say_later("What would come out"), view.then),
-            )
-        ],
+        summary=summary(view, language) if "asked" in visit.request.query_params else None,
+        answers=answers(view, person, language),
         days=[{"value": day, "label": say(text), "short": say(words.DAY_SHORT[day])}
               for day, text in words.DAY.items()],
         parts=[{"value": part, "label": say(text), "icon": part, "hours": words.HOURS[part]}
@@ -129,6 +124,38 @@ def page(
         levels=options(SWEDISH_LEVELS, words.SWEDISH, language),
         areas=[{"value": area.code, "label": area.name} for area in region(here).areas],
     )  # fmt: skip
+
+
+def answers(view: WhatIfView, person: bool, language: Language) -> list[dict[str, Any]]:
+    """Both sides; what only one of them has is marked."""
+    gone = {"text": language.say(say_later("Gone")), "kind": "warning"}
+    new = {"text": language.say(say_later("New")), "kind": "good"}
+    today, then = ({line.id for line in lines} for lines in (view.today, view.then))
+    sides = (
+        (say_later("As it is today"), view.today, then, gone),
+        (say_later("What would come out"), view.then, today, new),
+    )
+    return [
+        {
+            "label": language.say(label),
+            "lines": [
+                {**line_said(one, person, language), "mark": None if one.id in other else mark}
+                for one in lines
+            ],
+        }
+        for label, lines, other, mark in sides
+    ]
+
+
+def summary(view: WhatIfView, language: Language) -> str:
+    """What the change would come to, in a sentence."""
+    if view.then == view.today:
+        return language.say(say_later("Nothing would change."))
+    today, then = ({line.id for line in lines} for lines in (view.today, view.then))
+    if today == then:
+        return language.say(say_later("The same would come out. Only how well it fits changes."))
+    figures = {"new": len(then - today), "gone": len(today - then)}
+    return language.say(say_later("This would change. New: %(new)s. Gone: %(gone)s."), **figures)
 
 
 def options(codes: tuple[str, ...], table: words.Words, language: Language) -> list[dict[str, str]]:

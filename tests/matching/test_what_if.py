@@ -40,9 +40,24 @@ async def test_other_answers_show_what_would_come_out_and_change_nothing(tmp_pat
         page = await reader.get(f"/cases/{case}/what-if?asked=1&slots=mon_evening&swedish=little")
         assert "Football for all" in page.text
         assert page.text.count('class="proposal"') == 2
+        assert "This would change. New: 1. Gone: 1." in page.text
+        for mark in ("New", "Gone"):
+            assert page.text.count(f">{mark}</span>") == 1
         need = f"/cases/needs/{an_id('talk')}/what-if?asked=1&slots=tue_evening&swedish=none"
         assert (await reader.get(need)).status_code == 200
         assert await dump(stage) == before
+
+
+async def test_the_page_says_when_nothing_would_change(tmp_path: Path) -> None:
+    """The control for the words above: nothing is new, and nothing gone."""
+    async with staged(tmp_path) as stage, stage.client("c", "coordinator") as reader:
+        path = f"/cases/{await a_case(stage)}/what-if"
+        assert "would change" not in (await reader.get(path)).text
+        same = "&".join(f"slots={slot}" for slot in LIKES_FOOTBALL.slots)
+        page = (await reader.get(f"{path}?asked=1&{same}&kinds=participant&swedish=little")).text
+        assert "Nothing would change." in page
+        assert ">New</span>" not in page
+        assert ">Gone</span>" not in page
 
 
 async def test_a_need_that_asked_for_less_would_get_somebody(tmp_path: Path) -> None:
