@@ -12,7 +12,7 @@ from services.matching.answers import answer, answer_of
 from services.matching.approvals import DISMISSALS, NotNow
 from services.matching.candidates import candidate_for, contact
 from services.matching.desk import AtDesk, Desk
-from services.matching.looking import SHOWS, board, candidates, whole_case
+from services.matching.looking import MOST_CARDS, board, candidates, whole_case
 from services.matching.matches import MATCHES, Match
 from services.matching.rulebook import POLICIES
 from services.matching.views import BoardView, View, WholeCaseView
@@ -75,9 +75,13 @@ class PolicyView(View):
 
 @router.get("/board", summary="The board as its reader may see it")
 async def read_board(
-    visit: Visiting, desk: AtDesk, show: Literal["all", "mine", "unclaimed"] = "all"
+    visit: Visiting,
+    desk: AtDesk,
+    show: Literal["all", "mine", "unclaimed"] = "all",
+    most: Annotated[int, Query(ge=1, le=MOST_CARDS)] = 50,
 ) -> BoardView:
-    return await board(staff(visit.reader), show if show in SHOWS else "all", desk)
+    """`most` cards of each column, those who have waited longest."""
+    return await board(staff(visit.reader), show, desk, most=most)
 
 
 @router.get("/cases/{case}", summary="One case, its history, its matches, and why nothing else")

@@ -22,7 +22,7 @@ from services.matching.acting import (
 from services.matching.approvals import DISMISSALS, NotNow
 from services.matching.cards import case_said, facets, obstacle_said
 from services.matching.desk import AtDesk, Desk
-from services.matching.looking import SHOWS, board, whole_case
+from services.matching.looking import FIRST_CARDS, MOST_CARDS, SHOWS, board, whole_case
 from services.matching.pasts import past_said
 from shared.web.refusals import Refused
 from shared.web.sessions import Session
@@ -56,22 +56,31 @@ AtWork = Annotated[Work, Depends(at_work)]
 
 
 @router.get("/board")
-async def show_board(work: AtWork, show: Code = "all", done: Code = "") -> Response:
-    return await board_page(work, show if show in SHOWS else "all", said=work.done(done))
+async def show_board(
+    work: AtWork, show: Code = "all", most: int = FIRST_CARDS, done: Code = ""
+) -> Response:
+    known = show if show in SHOWS else "all"
+    return await board_page(work, known, most=max(most, FIRST_CARDS), said=work.done(done))
 
 
 async def board_page(
-    work: Work, show: str = "all", *, said: str | None = None, status: int = 200
+    work: Work,
+    show: str = "all",
+    *,
+    most: int = FIRST_CARDS,
+    said: str | None = None,
+    status: int = 200,
 ) -> Response:
-    """The board as this reader may see it."""
+    """The board as this reader may see it, `most` cards of each column."""
     visit = work.visit
-    view = await board(work.session, show, work.desk)
+    view = await board(work.session, show, work.desk, most=most)
     columns = [
         {
             "key": column.key,
             "label": visit.say(wording.COLUMN[column.key]),
             "empty": visit.say(wording.EMPTY_COLUMN[column.key]),
             "total": column.total,
+            "cut": column.total > len(column.cases),
             "cases": [case_said(case, visit.language, "board") for case in column.cases],
         }
         for column in view.columns
@@ -86,7 +95,8 @@ async def board_page(
         columns=columns,
         filters=filters,
         names=NAMES,
-        here=f"/board?show={show}",
+        here=f"/board?show={show}&most={most}",
+        more=f"/board?show={show}&most={4 * most}" if most < MOST_CARDS else None,
         stream="/board/stream?" + urlencode({"seen": view.mark}),
         said=said,
     )

@@ -32,7 +32,9 @@ from shared.web.sessions import Session
 
 COLUMNS: Final[tuple[CaseState, ...]] = ("registered", "proposed", "asked", "agreed")
 SHOWS: Final = ("all", "mine", "unclaimed")
-MOST_CARDS: Final = 30
+FIRST_CARDS: Final = 12
+"""Of a column, before somebody asks for more: what is shown at once has to come at once."""
+MOST_CARDS: Final = 100
 MOST_MATCHES: Final = 2_000
 MOST_OTHERS: Final = 20
 GREY_MS: Final = 24 * 3_600_000
@@ -40,9 +42,10 @@ GREY_MS: Final = 24 * 3_600_000
 CANDIDATE_STATES: Final = ("asked", "agreed", "introduced", "started", "active")
 
 
-async def board(session: Session, show: str, desk: Desk) -> BoardView:
-    """What this reader may see, in columns; `show` is one of SHOWS."""
-    columns = [await _column(session, state, show, desk) for state in COLUMNS]
+async def board(session: Session, show: str, desk: Desk, *, most: int = FIRST_CARDS) -> BoardView:
+    """What this reader may see, in columns of at most `most` cards; `show` is one of SHOWS."""
+    wanted = [_wheres(session, state, show) for state in COLUMNS]
+    columns = [await _column(wheres, desk, most=min(most, MOST_CARDS)) for wheres in wanted]
     cases = [case for _, found in columns for case in found]
     matches = await _matches_on_board(cases, desk)
     mark = await desk.watch.mark(desk.store, session.regions)
@@ -58,16 +61,14 @@ async def board(session: Session, show: str, desk: Desk) -> BoardView:
     return BoardView(show=show, mark=mark, columns=shown)
 
 
-async def _column(
-    session: Session, state: CaseState, show: str, desk: Desk
-) -> tuple[int, list[Case]]:
-    """How many cases of a state the reader may see, and those that wait longest."""
+async def _column(wheres: list[Where], desk: Desk, *, most: int) -> tuple[int, list[Case]]:
+    """How many cases there are, and those that wait longest."""
     total, found = 0, list[Case]()
-    for where in _wheres(session, state, show):
+    for where in wheres:
         total += await desk.store.count(CASES, where)
-        found += await desk.store.find(CASES, where, order="since", limit=MOST_CARDS)
+        found += await desk.store.find(CASES, where, order="since", limit=most)
     found.sort(key=lambda case: (case.since, case.id))
-    return total, found[:MOST_CARDS]
+    return total, found[:most]
 
 
 def _wheres(session: Session, state: CaseState, show: str) -> list[Where]:

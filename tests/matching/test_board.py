@@ -4,6 +4,7 @@ import asyncio
 import re
 from pathlib import Path
 
+from services.matching.looking import FIRST_CARDS
 from services.matching.matches import MATCHES
 from services.matching.watch import Watch
 from tests.matching.saying import LIKES_FOOTBALL, START
@@ -31,6 +32,24 @@ async def test_the_board_shows_what_there_is_to_decide(tmp_path: Path) -> None:
         await guide.send_form(f"/cases/{case.id}/claim")
         assert "The person does not want this" in (await guide.get("/board?show=mine")).text
         assert case.alias not in (await guide.get("/board?show=unclaimed")).text
+
+
+async def test_a_long_column_begins_with_those_who_wait_longest_and_has_a_way_to_the_rest(
+    tmp_path: Path,
+) -> None:
+    async with staged(tmp_path) as stage, stage.client("guide a", "guide") as guide:
+        people = [await stage.person(f"person {n}") for n in range(FIRST_CARDS + 1)]
+        await stage.settle()
+        text = (await guide.get("/board")).text
+        assert len(set(re.findall(r'data-person="([^"]+)"', text))) == FIRST_CARDS
+        assert "12 of 13 are shown" in text
+        (more,) = re.findall(r'href="(/board[^"]+most=[^"]+)"[^>]*>Show more<', text)
+        whole = (await guide.get(more.replace("&amp;", "&"))).text
+        assert set(re.findall(r'data-person="([^"]+)"', whole)) == set(people)
+        assert "Show more" not in whole
+        api = await guide.get("/matching/api/v1/board?most=1")
+        assert [len(column["cases"]) for column in api.json()["columns"]] == [1, 0, 0, 0]
+        assert (await guide.get("/matching/api/v1/board?most=101")).status_code == 422
 
 
 async def test_an_empty_board_says_so_in_each_column(tmp_path: Path) -> None:
