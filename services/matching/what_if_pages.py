@@ -112,7 +112,7 @@ def page(
         back=back,
         fields=fields,
         person=person,
-        asked="asked" in visit.request.query_params,
+        differs=view.then != view.today,
         summary=summary(view, language) if "asked" in visit.request.query_params else None,
         answers=answers(view, person, language),
         days=[{"value": day, "label": say(text), "short": say(words.DAY_SHORT[day])}
