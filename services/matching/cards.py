@@ -108,7 +108,7 @@ def hint_said(hint: HintView, language: Language) -> str:
 
 def obstacle_said(obstacle: ObstacleView, language: Language) -> str:
     """A rule that is broken, and what would change it."""
-    text = language.say(words.BLOCK.get(obstacle.code, wording.OVER))
+    text = language.say(wording.ENDED.get(obstacle.code, wording.OVER))
     change = change_said(obstacle, language)
     return f"{text} {change}." if change else text
 

@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 
 from services.matching.acting import case_for, is_coordinator
+from services.matching.approvals import ENOUGH
 from services.matching.cases import CASES, Case
 from services.matching.coding import need_of, person_of
 from services.matching.desk import Desk
@@ -25,6 +26,7 @@ from services.matching.views import (
     case_view,
     whole_case_view,
 )
+from services.matching.weeks import have_enough
 from shared.contracts.matching import CaseState
 from shared.contracts.regions import region, travel_minutes
 from shared.store.collection import OneOf, Where
@@ -111,14 +113,18 @@ async def _other_needs(
     offered = {match.need for match in matches if match.state != "ended"}
     where: Where = {"region": case.region}
     needs = await desk.store.find(NEEDS, where, order="-touched", limit=MOST_MATCHES)
+    enough = await have_enough(case.region, desk)
     others = [
-        _other(case, profile, need) for need in needs if need.is_open and need.id not in offered
+        _other(case, profile, need, need.association in enough)
+        for need in needs
+        if need.is_open and need.id not in offered
     ]
     others.sort(key=lambda other: (len(other.obstacles), other.need))
     return others[:MOST_OTHERS]
 
 
-def _other(case: Case, profile: Profile, need: Need) -> OtherNeedView:
+def _other(case: Case, profile: Profile, need: Need, enough: bool) -> OtherNeedView:
+    """`enough`: the association gets nobody more this week."""
     person, wanted, minutes = person_of(profile), need_of(need), minutes_in(case.region)
     home = len(minutes) - 1 if person.area is None else person.area
     there = len(minutes) - 1 if wanted.area is None else wanted.area
@@ -128,7 +134,11 @@ def _other(case: Case, profile: Profile, need: Need) -> OtherNeedView:
         need=need.id,
         title=need.details.title,
         association=need.association_name,
-        obstacles=tuple(ObstacleView(code=one.code, change=one.change) for one in found),
+        obstacles=(
+            *(ObstacleView(code=one.code, change=one.change) for one in found),
+            *([ObstacleView(code="full", change=())] if need.seats_left == 0 else []),
+            *([ObstacleView(code=ENOUGH, change=())] if enough else []),
+        ),
     )
 
 

@@ -7,7 +7,7 @@ taken on the association's own document, by one compare-and-set, as a seat is on
 from services.matching.associations import ASSOCIATIONS, Association, in_week, with_offer
 from services.matching.desk import Desk
 from services.matching.matches import Match
-from services.matching.records import TRIES
+from services.matching.records import TRIES, every
 from services.matching.rulebook import in_force, policy_in
 from shared.store.document import Conflict
 
@@ -24,6 +24,15 @@ async def has_room(match: Match, desk: Desk) -> bool:
     cap = await cap_in(match.region, desk)
     known = await desk.store.get(ASSOCIATIONS, match.association) if cap else None
     return known is None or len(in_week(known.offers, desk.now())) < cap
+
+
+async def have_enough(region: str, desk: Desk) -> set[str]:
+    """The associations of a region that get nobody more this week."""
+    cap, now = await cap_in(region, desk), desk.now()
+    if not cap:
+        return set()
+    known = every(desk.store, ASSOCIATIONS, {"region": region})
+    return {one.id async for one in known if len(in_week(one.offers, now)) >= cap}
 
 
 async def take_place(match: Match, desk: Desk) -> bool:

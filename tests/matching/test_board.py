@@ -4,11 +4,15 @@ import asyncio
 import re
 from pathlib import Path
 
+import pytest
+
+from services.matching.cases import case_id
 from services.matching.looking import FIRST_CARDS
 from services.matching.matches import MATCHES
 from services.matching.watch import Watch
 from tests.matching.saying import LIKES_FOOTBALL, START
 from tests.matching.stage import Stage, staged
+from tests.matching.test_answers import agreed
 
 
 async def one_case(stage: Stage) -> str:
@@ -153,3 +157,17 @@ async def test_the_poller_looks_only_where_somebody_reads(tmp_path: Path) -> Non
         await moves.aclose()
         running.cancel()
         assert stage.clock.now == START
+
+
+@pytest.mark.parametrize("seats", [1, 2])
+async def test_why_not_says_that_a_need_is_full(tmp_path: Path, seats: int) -> None:
+    """With a second seat, the control, it is proposed instead."""
+    async with staged(tmp_path) as stage, stage.client("c", "coordinator") as reader:
+        match = await agreed(stage, "amira", seats=seats)
+        person = await stage.person("bahar")
+        await stage.settle()
+        found = (await reader.get(f"/matching/api/v1/cases/{case_id(person)}")).json()
+        why = {one["need"]: [each["code"] for each in one["obstacles"]] for one in found["others"]}
+        assert why == ({match.need: ["full"]} if seats == 1 else {})
+        page = (await reader.get(f"/cases/{case_id(person)}")).text
+        assert ("All places were taken" in page) == (seats == 1)

@@ -130,7 +130,11 @@ async def test_what_is_full_is_proposed_again_when_the_week_is_over(tmp_path: Pa
         await passed(stage)
         mine = await stage.matches_of(an_id("cem"))
         assert {match.ended for match in mine} == {"enough_this_week"}
-        assert (await stage.case_of(an_id("cem"))).state == "registered"
+        case = await stage.case_of(an_id("cem"))
+        assert case.state == "registered"
+        page = (await guide.get(f"/cases/{case.id}")).text
+        assert "has had enough new people this week" in page.partition("Why not something else?")[2]
+        assert "Others fit better" not in page
         await stage.pass_time(WEEK_MS)
         await passed(stage)
         again = await best_of(stage, "cem")
