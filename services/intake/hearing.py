@@ -12,6 +12,7 @@ from shared.contracts.matching import (
     CaseMoved,
     MatchAnswered,
     MatchApproved,
+    MatchAskedAgain,
     MatchFacts,
 )
 from shared.contracts.notifications import PersonForgotten
@@ -31,6 +32,7 @@ HEARS: Final[tuple[Heard[Any, Any], ...]] = (
     hears(CaseMoved, follow, of=PEOPLE, key=person_of),
     hears(CaseClaimed, follow, of=PEOPLE, key=person_of),
     hears(MatchApproved, follow_offer, of=PEOPLE, key=whose_match),
+    hears(MatchAskedAgain, follow_offer, of=PEOPLE, key=whose_match),
     hears(MatchAnswered, follow_offer, of=PEOPLE, key=whose_match),
     hears(PersonForgotten, forgotten, of=PEOPLE),
 )

@@ -146,7 +146,10 @@ def due_by(person: Person) -> tuple[int | None, str]:
         return person.registered_at + HEAR_BY_MS, HEAR
     if case.state == "asked":
         theirs = case.waiting == "association"
-        return case.moved_at + ANSWER_BY_MS, THEY_ANSWER if theirs else YOU_ANSWER
+        if theirs or person.offer is None:
+            return case.moved_at + ANSWER_BY_MS, THEY_ANSWER if theirs else YOU_ANSWER
+        # Who wanted to think first is asked again, and has as long from then on.
+        return max(case.moved_at, person.offer.asked_at) + ANSWER_BY_MS, YOU_ANSWER
     waits = case.state in {"registered", "proposed", "agreed"}
     return (case.moved_at + HEAR_BY_MS, HEAR) if waits else (None, "")
 

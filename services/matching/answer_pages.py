@@ -10,8 +10,9 @@ from starlette.responses import Response
 
 from services.matching.answers import answer, match_behind
 from services.matching.desk import AtDesk, Desk
+from services.matching.later import ask_later
 from services.matching.matches import Match
-from services.matching.questions import question
+from services.matching.questions import NO_WHY, question
 from shared.contracts.matching import Answer, Side
 from shared.web.refusals import Refused
 from shared.web.visits import Visit, Visiting, value
@@ -45,11 +46,21 @@ async def give_answer(visit: Visiting, desk: AtDesk, key: str) -> Response:
     found = await asked_behind(key, desk)
     if found is None:
         return wait_page(visit)
-    said = value(await visit.form(), "answer")
-    if said not in {"yes", "no"}:
+    said, _, why = value(await visit.form(), "answer").partition(":")
+    if said == "later":
+        await ask_later(*found, desk)
+        return visit.go(visit.request.url.path)
+    if not is_answer(said, why, found[1]):
         return answer_page(visit, *found, problem=visit.say("Choose yes or no."), status=422)
-    await answer(*found, cast("Answer", said), desk)
+    await answer(*found, cast("Answer", said), desk, why=why or None)
     return visit.go(visit.request.url.path)
+
+
+def is_answer(said: str, why: str, side: Side) -> bool:
+    """Whether this can be said on the page: yes, or no with one of its reasons or none."""
+    if said == "yes":
+        return not why
+    return said == "no" and why in {"", *NO_WHY[side]}
 
 
 def wait_page(visit: Visit) -> Response:

@@ -29,21 +29,25 @@ def answer_of(match: Match, side: Side) -> Answer | None:
     return match.person_answer if side == "person" else match.association_answer
 
 
-async def answer(match: Match, side: Side, said: Answer, desk: Desk) -> str:
-    """One side's answer to a match, and how that ended:
+async def answer(
+    match: Match, side: Side, said: Answer, desk: Desk, *, why: str | None = None
+) -> str:
+    """One side's answer to a match (of a no also `why`, a code), and how that ended:
 
     said · already (this side has answered; nothing changed) · full (no seat is left) · over ·
     early (it is not this side's turn). Conflicts are decided again here.
     """
     for _ in range(TRIES):
         try:
-            return await _answer_once(match, side, said, desk)
+            return await _answer_once(match, side, said, desk, why=why)
         except Conflict:
             match = await desk.store.get(MATCHES, match.id) or match
     raise Conflict(MATCHES.table)
 
 
-async def _answer_once(match: Match, side: Side, said: Answer, desk: Desk) -> str:
+async def _answer_once(
+    match: Match, side: Side, said: Answer, desk: Desk, *, why: str | None
+) -> str:
     if answer_of(match, side) is not None:
         return "already"
     if match.state == "ended":
@@ -56,7 +60,8 @@ async def _answer_once(match: Match, side: Side, said: Answer, desk: Desk) -> st
         # The person does not wait for a seat that may never come: others are proposed.
         await desk.keep(MATCHES, end(match, "full", desk.now()))
         return "full"
-    after = say(match, side, said, desk.now())
+    reason = {"no_why": why} if said == "no" else {}
+    after = say(match, side, said, desk.now()).model_copy(update=reason)
     await desk.keep(MATCHES, after, (answered(after, side),))
     return "said"
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from services.matching import (
+    answer_api,
     answer_pages,
     api,
     board,
@@ -22,6 +23,7 @@ from services.matching.associations import ASSOCIATIONS
 from services.matching.cases import CASES
 from services.matching.desk import Desk, desk_of
 from services.matching.hearing import ENDED_SESSIONS, HEARS
+from services.matching.later import AGAIN, ask_again
 from services.matching.matches import EXPIRE, MATCHES
 from services.matching.needs import NEEDS
 from services.matching.passes import apply_pass, run_pass
@@ -50,6 +52,7 @@ STEPS: Final[tuple[Step[Any, Desk], ...]] = (
     Step(ASSOCIATIONS, "follow", openings.follow),
     Step(MATCHES, "tell", tell),
     Step(MATCHES, EXPIRE, expire),
+    Step(MATCHES, AGAIN, ask_again),
     Step(REGIONS, RUN, run_pass, owned=True, within_s=LONGEST_PASS_S),
     Step(PASSES, APPLY, apply_pass),
 )
@@ -79,7 +82,13 @@ MATCHING: Final = Parts(
     hears=HEARS,
     steps=STEPS,
     routers=(
-        *(api.router, pass_pages.api_router, policy_pages.api_router, what_if_pages.api_router),
+        *(
+            api.router,
+            answer_api.router,
+            pass_pages.api_router,
+            policy_pages.api_router,
+            what_if_pages.api_router,
+        ),
         *(board.router, answer_pages.router, candidates.router),
         *(pass_pages.router, policy_pages.router, what_if_pages.router),
     ),

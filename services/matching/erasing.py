@@ -15,7 +15,16 @@ WHY: Final = "erased"
 def erased_match(match: Match) -> Match:
     """A match that says nothing about its person any more."""
     return match.model_copy(
-        update={"facets": (), "reasons": (), "parts": {}, "points": 0, "bonus": 0, "tie": 0}
+        update={
+            "facets": (),
+            "reasons": (),
+            "parts": {},
+            "points": 0,
+            "bonus": 0,
+            "tie": 0,
+            "no_why": None,
+            "ask_again_at": None,
+        }
     )
 
 

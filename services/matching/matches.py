@@ -55,6 +55,11 @@ class Match(Record):
     ended: str | None = None
     by: str | None = None
     """Who dismissed it: an account."""
+    no_why: str | None = None
+    """Why a side said no: a code of its own page."""
+    later: int = 0
+    """How often the person wanted to be asked later."""
+    ask_again_at: int | None = None
     proposed_at: int
     asked_at: int | None = None
     answered_at: int | None = None
@@ -107,7 +112,7 @@ def approved(match: Match) -> MatchApproved:
 
 
 def answered(match: Match, side: Side) -> MatchAnswered:
-    return MatchAnswered(**facts(match), side=side)
+    return MatchAnswered(**facts(match), side=side, why=match.no_why)
 
 
 def facts(match: Match) -> dict[str, Any]:

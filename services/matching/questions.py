@@ -3,10 +3,11 @@
 from typing import Any, Final
 
 from services.matching import wording
+from services.matching.later import may_wait
 from services.matching.matches import Match
 from shared.contracts.matching import Side
 from shared.web import words
-from shared.web.facets import facets_said
+from shared.web.facets import facets_said, reason_said
 from shared.web.languages import Language, say_later
 from shared.web.words import joined, slot_words
 
@@ -16,6 +17,23 @@ PROBLEMS: Final[words.Words] = {
     "full": say_later("All your places are taken, so nobody can come on this one."),
     "over": say_later("This question is over. Nothing more is asked of you."),
     "early": EARLY,
+}
+# Why a side says no: one tap each. The codes stay with the match.
+NO_WHY: Final[dict[Side, words.Words]] = {
+    "person": {
+        "times": say_later("The times do not fit me"),
+        "far": say_later("It is too far away"),
+        "cost": say_later("It costs too much"),
+        "something_else": say_later("I would like something else"),
+        "found": say_later("I have found something already"),
+        "no_words": say_later("I do not want to say why"),
+    },
+    "association": {
+        "no_place": say_later("We have no place any more"),
+        "times": say_later("The times do not fit us"),
+        "no_fit": say_later("It does not fit us just now"),
+        "no_words": say_later("We do not want to say why"),
+    },
 }
 FACET_ROWS: Final[dict[str, str]] = {
     "activity": say_later("Likes"),
@@ -30,7 +48,14 @@ FACET_ROWS: Final[dict[str, str]] = {
 def question(match: Match, side: Side, language: Language) -> dict[str, Any]:
     """What the answer page shows to this side now."""
     shown = for_person(match, language) if side == "person" else for_association(match, language)
-    return {"rows": [], "may_answer": False, "lead": None, "hint": "", "next_steps": [], **shown}
+    nothing = {"rows": [], "may_answer": False, "lead": None, "hint": "", "next_steps": []}
+    return {
+        **nothing,
+        "why": [],
+        "no_because": [(code, language.say(text)) for code, text in NO_WHY[side].items()],
+        "may_wait": may_wait(match, side),
+        **shown,
+    }
 
 
 def for_person(match: Match, language: Language) -> dict[str, Any]:
@@ -40,8 +65,9 @@ def for_person(match: Match, language: Language) -> dict[str, Any]:
     if match.person_answer is None:
         return {
             "title": say("Would you like to come?"),
-            "lead": say("We have found this for you."),
+            "lead": thinking(match, language) or say("We have found this for you."),
             "rows": need_rows(match, language),
+            "why": [said for one in match.reasons if (said := reason_said(one, language))],
             "may_answer": True,
             "hint": say("A no costs you nothing. Then we look for something else."),
         }
@@ -59,6 +85,14 @@ def for_person(match: Match, language: Language) -> dict[str, Any]:
         "rows": need_rows(match, language),
         "next_steps": [say("Your guide will introduce you."), say("You need to do nothing now.")],
     }
+
+
+def thinking(match: Match, language: Language) -> str | None:
+    """What somebody reads who wants to think first; None where nobody does."""
+    if match.ask_again_at is None:
+        return None
+    day = language.day(match.ask_again_at)
+    return language.say("We ask you again on %(day)s. You may answer now, too.", day=day)
 
 
 def for_association(match: Match, language: Language) -> dict[str, Any]:

@@ -23,7 +23,14 @@ from shared.contracts.intake import (
     SessionEnded,
     SignInAsked,
 )
-from shared.contracts.matching import CaseClaimed, CaseMoved, MatchAnswered, MatchApproved
+from shared.contracts.matching import (
+    CaseClaimed,
+    CaseMoved,
+    MatchAnswered,
+    MatchApproved,
+    MatchAskedAgain,
+    MatchFacts,
+)
 from shared.store.document import Due
 from shared.web.sessions import end, ended_of
 
@@ -119,7 +126,7 @@ def welcome(message: AssociationVerified, known: Thread | None, here: Here) -> T
     return ordered(known, here, *orders)
 
 
-def ask(message: MatchApproved, known: Thread | None, here: Here) -> Thread:
+def ask(message: MatchApproved | MatchAskedAgain, known: Thread | None, here: Here) -> Thread:
     return ordered(known, here, about_match(message, here, "ask_person", message.person))
 
 
@@ -134,9 +141,7 @@ def pass_on(message: MatchAnswered, known: Thread | None, here: Here) -> Thread:
     return ordered(known, here, *orders)
 
 
-def about_match(
-    message: MatchApproved | MatchAnswered, here: Here, template: Template, recipient: str
-) -> Order:
+def about_match(message: MatchFacts, here: Here, template: Template, recipient: str) -> Order:
     links = {
         "ask_person": ("answer", message.match, "person"),
         "ask_association": ("answer", message.match, "association"),
@@ -175,6 +180,7 @@ HEARS: Final = (
     hears(SignInAsked, send_link, of=THREADS),
     hears(AssociationVerified, welcome, of=THREADS),
     hears(MatchApproved, ask, of=THREADS),
+    hears(MatchAskedAgain, ask, of=THREADS),
     hears(MatchAnswered, pass_on, of=THREADS),
     hears(CaseMoved, remember_guide, of=GUIDES, key=lambda message: message.person),
     hears(CaseClaimed, remember_guide, of=GUIDES, key=lambda message: message.person),

@@ -151,9 +151,10 @@ MATCHING: Final = (
     kind("MatchApproved", "a guide stands behind it", extends="MatchFacts"),
     kind(
         "MatchAnswered", "one side said yes or no",
-        Row("side", "code", "which side"),
+        Row("side why", "code", "which side, and why it was a no"),
         extends="MatchFacts",
     ),
+    kind("MatchAskedAgain", "the person wanted to be asked later", extends="MatchFacts"),
 )  # fmt: skip
 
 TABLES: Final = (

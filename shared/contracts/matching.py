@@ -86,3 +86,9 @@ class MatchAnswered(MatchFacts):
     """One side said yes or no."""
 
     side: Side
+    why: str | None = None
+    """Why it was a no: a code, where one was given."""
+
+
+class MatchAskedAgain(MatchFacts):
+    """The person wanted to be asked later, and now is then."""

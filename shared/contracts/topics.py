@@ -106,7 +106,12 @@ TOPICS: tuple[Topic, ...] = (
         name="matching.matches.v1",
         owner="matching",
         key="match",
-        kinds=(matching.MatchProposed, matching.MatchApproved, matching.MatchAnswered),
+        kinds=(
+            matching.MatchProposed,
+            matching.MatchApproved,
+            matching.MatchAnswered,
+            matching.MatchAskedAgain,
+        ),
         listeners=("intake", "notifications"),
     ),
     Topic(

@@ -8,7 +8,14 @@ import pytest
 from services.notifications.app import NOTIFICATIONS
 from services.notifications.documents import CONTACTS, DELIVERIES, GUIDES, THREADS
 from shared.contracts.intake import CodeAsked, ContactChanged, PersonWithdrawn
-from shared.contracts.matching import Asked, CaseClaimed, CaseMoved, MatchAnswered, MatchApproved
+from shared.contracts.matching import (
+    Asked,
+    CaseClaimed,
+    CaseMoved,
+    MatchAnswered,
+    MatchApproved,
+    MatchAskedAgain,
+)
 from tests.notifications.test_deliveries import NIGHT, Sink, contact, registered, states
 from tests.stage import Stage, staged
 
@@ -116,6 +123,17 @@ async def test_their_guide_is_forgotten_with_matchings_last_word(stage: Stage) -
     guide = await stage.running.store.get(GUIDES, "p1")
     assert guide is not None
     assert guide.guide is None
+
+
+async def test_who_wanted_to_be_asked_later_gets_the_question_once_more(
+    stage: Stage, sink: Sink
+) -> None:
+    await stage.hear(contact(stage), "p1")
+    await stage.hear(MatchApproved.model_validate(about()), "m-p1")
+    for number in (2, 2, 3):
+        again = MatchAskedAgain.model_validate(about())
+        await stage.hear(again, "m-p1", sequence=number)
+    assert [parcel.to for parcel in sink.taken] == ["amina@example.org"] * 3
 
 
 def code_asked(stage: Stage) -> CodeAsked:

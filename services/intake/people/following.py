@@ -3,7 +3,7 @@
 from services.intake.people.erase import case_of_erased
 from services.intake.people.person import CaseSeen, OfferSeen, Person
 from shared.bus.listening import Here
-from shared.contracts.matching import CaseFacts, MatchFacts
+from shared.contracts.matching import CaseFacts, MatchAskedAgain, MatchFacts
 
 
 def follow(message: CaseFacts, known: Person | None, here: Here) -> Person | None:
@@ -21,16 +21,20 @@ def follow_offer(message: MatchFacts, known: Person | None, here: Here) -> Perso
     """
     if known is None or known.erased_at is not None or message.state == "proposed":
         return known
-    before = known.offer
+    return known.model_copy(update={"offer": offered(message, known.offer, here)})
+
+
+def offered(message: MatchFacts, before: OfferSeen | None, here: Here) -> OfferSeen:
+    """The offer as the message tells it; who is asked again has as long from then on."""
     same = before is not None and before.match == message.match
-    offer = OfferSeen(
+    stands = same and not isinstance(message, MatchAskedAgain)
+    return OfferSeen(
         match=message.match,
         about=message.about,
         reasons=message.reasons,
         state=message.state,
-        asked_at=before.asked_at if before and same else here.envelope.at,
+        asked_at=before.asked_at if before and stands else here.envelope.at,
     )
-    return known.model_copy(update={"offer": offer})
 
 
 def seen(message: CaseFacts, here: Here) -> CaseSeen:

@@ -17,7 +17,14 @@ from services.intake.status import (
     saying,
 )
 from services.matching.matches import ANSWER_MS
-from shared.contracts.matching import Asked, CaseMoved, CaseState, MatchAnswered, MatchApproved
+from shared.contracts.matching import (
+    Asked,
+    CaseMoved,
+    CaseState,
+    MatchAnswered,
+    MatchApproved,
+    MatchAskedAgain,
+)
 from tests.intake.people.own import arrived, english, only
 from tests.intake.people.test_api import PEOPLE
 from tests.intake.people.test_status import PERSON, with_case
@@ -119,6 +126,17 @@ async def test_what_was_said_no_to_is_not_shown_any_more(stage: Stage) -> None:
     assert "Limhamns kör" not in page
     assert "What would help" in page
     assert f'href="{mine}/change/when"' in page
+
+
+async def test_who_is_asked_again_has_as_long_from_then_on(stage: Stage) -> None:
+    mine = await arrived(stage)
+    person = await only(stage)
+    await is_at(stage, person, "asked", "person")
+    await stage.hear(MatchApproved.model_validate(match(person.id)), "m")
+    stage.clock.passes(hours=72)
+    await stage.hear(MatchAskedAgain.model_validate(match(person.id)), "m", sequence=2)
+    assert saying(await only(stage)).by == stage.clock() + ANSWER_BY_MS
+    assert "/answer/" in (await english(stage).get(mine)).text
 
 
 async def test_it_is_late_after_its_time(stage: Stage) -> None:

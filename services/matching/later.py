@@ -1,0 +1,49 @@
+"""Asking somebody later who wants to think first: at most twice, and the time to answer goes along."""
+
+from typing import Final
+
+from services.matching.desk import Desk
+from services.matching.matches import ANSWER_MS, EXPIRE, MATCHES, Match, facts
+from services.matching.records import TRIES
+from shared.contracts.matching import MatchAskedAgain, Side
+from shared.store.document import Conflict, Due
+
+LATER_MS: Final = 3 * 24 * 3_600_000
+MOST: Final = 2
+AGAIN: Final = "again"
+
+
+def may_wait(match: Match, side: Side) -> bool:
+    """Whether this side may ask for more time: an association keeps somebody waiting by it."""
+    return side == "person" == match.waits_for and match.later < MOST and not match.ask_again_at
+
+
+def postponed(match: Match, now: int) -> Match:
+    """The match whose person is asked again later, and has as long to answer from then on."""
+    at = now + LATER_MS
+    told = {"later": match.later + 1, "ask_again_at": at}
+    due = (Due(what=AGAIN, at=at), Due(what=EXPIRE, at=at + ANSWER_MS))
+    return match.model_copy(update=told).with_due(*due)
+
+
+async def ask_later(match: Match, side: Side, desk: Desk) -> bool:
+    """Saves that somebody wants to be asked later; False where they may not. A second click finds
+    the first, and changes nothing.
+    """
+    for _ in range(TRIES):
+        if not may_wait(match, side):
+            return match.ask_again_at is not None
+        try:
+            await desk.keep(MATCHES, postponed(match, desk.now()))
+        except Conflict:
+            match = await desk.store.get(MATCHES, match.id) or match
+            continue
+        return True
+    raise Conflict(MATCHES.table)
+
+
+async def ask_again(match: Match, desk: Desk) -> None:
+    """Due "again": the person is asked once more, unless they have answered meanwhile."""
+    after = match.model_copy(update={"ask_again_at": None}).without_due(AGAIN)
+    waits = match.waits_for == "person"
+    await desk.keep(MATCHES, after, (MatchAskedAgain(**facts(match)),) if waits else ())
