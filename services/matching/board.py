@@ -128,7 +128,7 @@ async def case_page(work: Work, key: str, *, said: str | None, status: int = 200
         {
             "title": f"{other.title} · {other.association}",
             "obstacles": [obstacle_said(one, language) for one in other.obstacles],
-            "what_if": f"/cases/needs/{other.need}/what-if" if answers_for_all else None,
+            "what_if": f"/cases/needs/{other.need}/what-if" if may_ask else None,
         }
         for other in view.others
     ]

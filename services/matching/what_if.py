@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from services.matching.acting import case_for
+from services.matching.acting import case_for, is_coordinator, works_on
 from services.matching.cases import CASES, Case, case_id
 from services.matching.choosing import HOW_MANY
 from services.matching.coding import need_of, person_of
@@ -24,6 +24,8 @@ from shared.web.refusals import Refused
 from shared.web.sessions import Session
 
 MOST_PEOPLE = 10
+MOST_LOOKED_AT = 100
+"""Of whom a guide is shown their own."""
 
 
 class OtherWishes(BaseModel):
@@ -114,7 +116,7 @@ async def if_person(session: Session, key: str, sent: OtherWishes, desk: Desk) -
 
 
 async def need_to_ask_about(session: Session, key: str, desk: Desk) -> Need:
-    """An open need of the coordinator's region. Raises Refused."""
+    """An open need of the reader's region. Raises Refused."""
     need = await desk.store.get(NEEDS, key)
     if need is None or need.region != region_of(session, desk) or not need.is_open:
         raise Refused("not-found")
@@ -122,14 +124,19 @@ async def need_to_ask_about(session: Session, key: str, desk: Desk) -> Need:
 
 
 async def if_need(session: Session, key: str, sent: OtherNeed, desk: Desk) -> WhatIfView:
-    """Whom a need would be proposed if it asked for something else. Raises Refused."""
+    """Whom a need would be proposed if it asked for something else: for a guide, of their own
+    cases among the first. Raises Refused.
+    """
     need = await need_to_ask_about(session, key, desk)
     told = checked(sent, need.region)
     other = need.model_copy(update={"details": need.details.model_copy(update=told)})
     pool = await pool_for(need.region, desk)
-    today = pool.matcher.what_if_need(need_of(need), MOST_PEOPLE)
-    then = pool.matcher.what_if_need(need_of(other), MOST_PEOPLE)
-    return WhatIfView(today=await people_in(today, desk), then=await people_in(then, desk))
+    limit = MOST_PEOPLE if is_coordinator(session) else MOST_LOOKED_AT
+    today = pool.matcher.what_if_need(need_of(need), limit)
+    then = pool.matcher.what_if_need(need_of(other), limit)
+    return WhatIfView(
+        today=await people_in(today, session, desk), then=await people_in(then, session, desk)
+    )
 
 
 async def needs_in(lines: list[Ranked], desk: Desk) -> tuple[LineView, ...]:
@@ -141,10 +148,14 @@ async def needs_in(lines: list[Ranked], desk: Desk) -> tuple[LineView, ...]:
     )
 
 
-async def people_in(lines: list[Ranked], desk: Desk) -> tuple[LineView, ...]:
-    """By alias; somebody whose case is not there yet is left out."""
+async def people_in(lines: list[Ranked], session: Session, desk: Desk) -> tuple[LineView, ...]:
+    """By alias, those whom the reader may work with; who has no case yet is left out."""
     found = [(line, await desk.store.get(CASES, case_id(line.person))) for line in lines]
-    return tuple(line_view(line, case.id, case.alias) for line, case in found if case is not None)
+    return tuple(
+        line_view(line, case.id, case.alias)
+        for line, case in found
+        if case is not None and works_on(session, case)
+    )[:MOST_PEOPLE]
 
 
 def line_view(line: Ranked, key: str, title: str) -> LineView:

@@ -6,9 +6,8 @@ from fastapi import APIRouter, Depends
 from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
-from services.matching.acting import staff
+from services.matching.acting import is_coordinator, staff
 from services.matching.desk import AtDesk
-from services.matching.pass_views import coordinator
 from services.matching.what_if import (
     LineView,
     OtherNeed,
@@ -67,7 +66,7 @@ async def show_person(visit: Visiting, desk: AtDesk, case: str) -> Response:
 
 @router.get("/cases/needs/{need}/what-if")
 async def show_need(visit: Visiting, desk: AtDesk, need: str) -> Response:
-    session = coordinator(visit.reader)
+    session = staff(visit.reader)
     found = await need_to_ask_about(session, need, desk)
     query = visit.request.query_params
     details = found.details
@@ -91,6 +90,7 @@ async def show_need(visit: Visiting, desk: AtDesk, need: str) -> Response:
         here=found.region,
         person=False,
         title=f"{details.title} · {found.association_name}",
+        own_alone=not is_coordinator(session),
     )
 
 
@@ -103,6 +103,7 @@ def page(
     here: str,
     person: bool,
     title: str = "",
+    own_alone: bool = False,
 ) -> Response:
     """The form with what was asked, and both answers beside each other."""
     say, language = visit.say, visit.language
@@ -112,6 +113,7 @@ def page(
         back=back,
         fields=fields,
         person=person,
+        own_alone=own_alone,
         differs=view.then != view.today,
         summary=summary(view, language) if "asked" in visit.request.query_params else None,
         answers=answers(view, person, language),
@@ -194,4 +196,4 @@ async def ask_person(visit: Visiting, desk: AtDesk, case: str, sent: OtherWishes
 
 @api_router.post("/needs/{need}/what-if", summary="Whom a need would get; changes nothing")
 async def ask_need(visit: Visiting, desk: AtDesk, need: str, sent: OtherNeed) -> WhatIfView:
-    return await if_need(coordinator(visit.reader), need, sent, desk)
+    return await if_need(staff(visit.reader), need, sent, desk)

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from services.matching.app import MATCHING
+from shared.web.sessions import Role
 from tests.matching.saying import LIKES_FOOTBALL, an_id
 from tests.matching.stage import Stage, staged
 
@@ -76,9 +77,9 @@ async def test_who_may_ask(tmp_path: Path) -> None:
         paths = (f"/cases/{case}/what-if", f"/cases/needs/{an_id('football')}/what-if")
         async with stage.client("g", "guide") as guide:
             # A guide asks about a case of their own; one that is nobody's is not theirs yet.
-            assert [(await guide.get(path)).status_code for path in paths] == [404, 404]
+            assert [(await guide.get(path)).status_code for path in paths] == [404, 200]
             await guide.send_form(f"/cases/{case}/claim")
-            assert [(await guide.get(path)).status_code for path in paths] == [200, 404]
+            assert [(await guide.get(path)).status_code for path in paths] == [200, 200]
             assert f"/cases/{case}/what-if" in (await guide.get(f"/cases/{case}")).text
         async with stage.client("other", "guide") as other:
             assert (await other.get(paths[0])).status_code == 404
@@ -88,6 +89,27 @@ async def test_who_may_ask(tmp_path: Path) -> None:
             assert [(await elsewhere.get(path)).status_code for path in paths] == [404, 404]
         async with stage.client() as nobody:
             assert (await nobody.get(paths[0])).headers["location"] == "/sign-in"
+
+
+async def test_a_guide_who_asks_about_a_need_is_shown_their_own_cases(tmp_path: Path) -> None:
+    async with staged(tmp_path) as stage:
+        await a_case(stage)
+        await stage.person("bahar", LIKES_FOOTBALL)
+        await stage.settle()
+        cases = {name: await stage.case_of(an_id(name)) for name in ("amira", "bahar")}
+        path = f"{API}/needs/{an_id('football')}/what-if"
+
+        async def shown(account: str, *roles: Role) -> set[str]:
+            async with stage.client(account, *roles) as reader:
+                found = (await reader.send_json(path, {"swedish": "none"})).json()
+                return {line["id"] for line in found["then"]}
+
+        assert await shown("g", "guide") == set()
+        async with stage.client("g", "guide") as guide:
+            await guide.send_form(f"/cases/{cases['amira'].id}/claim")
+        assert await shown("g", "guide") == {cases["amira"].id}
+        assert await shown("other", "guide") == set()
+        assert await shown("c", "coordinator") == {case.id for case in cases.values()}
 
 
 async def test_what_is_not_known_is_refused(tmp_path: Path) -> None:
