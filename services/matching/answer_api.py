@@ -1,6 +1,6 @@
 """For programs behind an answer link: a no with its reason, and to be asked later."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.matching.answer_pages import asked_behind
@@ -11,8 +11,12 @@ from services.matching.matches import MATCHES, Match
 from services.matching.questions import NO_WHY
 from shared.contracts.matching import Side
 from shared.web.refusals import Refused
+from shared.web.visits import visited
 
-router = APIRouter(prefix="/matching/api/v1/answers", tags=["answers"])
+# The form token is checked also where a route needs nothing else of the visit.
+router = APIRouter(
+    prefix="/matching/api/v1/answers", tags=["answers"], dependencies=[Depends(visited)]
+)
 
 
 class No(BaseModel):

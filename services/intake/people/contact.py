@@ -1,6 +1,7 @@
 """Changing one's name and how one is reached: a pure decision, and the one save."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from services.intake.desk import Desk
 from services.intake.people.answers import (
@@ -14,7 +15,10 @@ from services.intake.people.person import PEOPLE, Person
 from services.intake.people.register import contact_of, reach_of
 from shared.contracts.intake import ContactChanged
 from shared.keys import Keys
+from shared.store.document import Conflict
 from shared.web.refusals import Refused
+
+TRIES: Final = 5
 
 
 def as_answers(person: Person) -> Answers:
@@ -31,7 +35,11 @@ def as_answers(person: Person) -> Answers:
 def reached_anew(
     person: Person, said: Answers, keys: Keys
 ) -> tuple[Person, Sequence[ContactChanged]]:
-    """The person with this name and contact; the same again changes and tells nothing."""
+    """The person with this name and contact; the same again changes and tells nothing, nor does
+    anything for somebody erased meanwhile.
+    """
+    if person.erased_at is not None:
+        return person, ()
     told = {
         "first_name": normal_name(said.first_name),
         "phone": normal_phone(said.phone),
@@ -52,5 +60,10 @@ async def change_contact(desk: Desk, person: Person, said: Answers) -> Person:
     """Saves name and contact as they are to be. Raises Refused, Conflict."""
     if wrong := wrong_contact(said):
         raise Refused("invalid", fields=wrong)
-    fresh, announced = reached_anew(person, said, desk.keys)
-    return await desk.store.save(PEOPLE, fresh, announced) if announced else person
+    for _ in range(TRIES):
+        fresh, announced = reached_anew(person, said, desk.keys)
+        try:
+            return await desk.store.save(PEOPLE, fresh, announced) if announced else person
+        except Conflict:
+            person = await desk.store.get(PEOPLE, person.id) or person
+    raise Conflict(PEOPLE.table)

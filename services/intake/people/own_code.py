@@ -47,6 +47,8 @@ def how_it_comes(person: Person) -> str:
 def asks(person: Person, now: int) -> tuple[Person, Sequence[CodeAsked]]:
     """The person with a new code; the one before counts no longer."""
     known = person.code
+    if person.erased_at is not None:
+        return person, ()
     if known and is_open(person, now) and now - known.asked_at < PAUSE_MS:
         return person, ()
     lasts = BY_MAIL_MS if person.email and person.reach != "guide" else BY_VOICE_MS
@@ -70,11 +72,16 @@ def is_right(person: Person, written: str, keys: Keys) -> bool:
 
 async def ask_for_code(desk: Desk, person: Person) -> Person:
     """Saves that a code was asked for. Raises Refused("too-often"), Conflict."""
-    fresh, announced = asks(person, desk.now())
-    if not announced:
+    if not asks(person, desk.now())[1]:
         return person
     await desk.limits.take(CODES_A_DAY, person.id, desk.now())
-    return await desk.store.save(PEOPLE, fresh, announced)
+    for _ in range(TRIES):
+        fresh, announced = asks(person, desk.now())
+        try:
+            return await desk.store.save(PEOPLE, fresh, announced) if announced else person
+        except Conflict:
+            person = await desk.store.get(PEOPLE, person.id) or person
+    raise Conflict(PEOPLE.table)
 
 
 async def prove(desk: Desk, person: Person, written: str) -> Person:

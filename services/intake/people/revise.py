@@ -53,6 +53,7 @@ async def change_answers(desk: Desk, person: Person, said: Answers, *, based_on:
     if wrong := wish_problems(said, desk.region):
         raise Refused("invalid", fields=wrong)
     for _ in range(TRIES):
+        # Somebody erased has left as well.
         if person.withdrawn_at is not None:
             raise Refused("conflict")
         fresh, announced = revise(person, said, based_on=based_on)
