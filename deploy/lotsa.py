@@ -10,9 +10,11 @@ from bench.matcher.cli import app as match
 from deploy import desks, distributed, users
 from deploy.run import run as run_embedded
 from deploy.running import is_taken, server
+from deploy.watching import worded
 from shared.contracts.paths import SERVICES
 from shared.logs import log_to_stderr
 from shared.settings import Misconfigured, Settings
+from shared.store.document import TooNew
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 cli.add_typer(desks.cli, name="dead")
@@ -69,8 +71,8 @@ def main() -> None:
     log_to_stderr()
     try:
         cli()
-    except Misconfigured as why:
-        typer.echo(f"lotsa: {why}", err=True)
+    except (Misconfigured, TooNew) as why:
+        typer.echo(f"lotsa: {worded(why)}", err=True)
         sys.exit(2)
 
 

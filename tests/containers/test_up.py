@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from shared.contracts.paths import SERVICES
-from tests.containers.composing import EVERY, Compose, Composed, one_line
+from tests.containers.composing import EVERY, Compose, Composed
 
 pytestmark = pytest.mark.containers
 OURS = (*SERVICES, "prepare", "caddy")
@@ -84,35 +84,6 @@ def test_plain_http_leads_to_tls_and_figures_stay_inside(compose: Compose, lotsa
     assert "server" not in page.headers
     for inside in ("/metrics", "/healthz", "/readyz"):
         assert httpx.get(lotsa.url(inside)).status_code == 404
-
-
-@pytest.mark.parametrize(
-    ("change", "named"),
-    [
-        ({"LOTSA_URL": "http://lotsa.example.org"}, "https://"),
-        ({"LOTSA_OPERATOR_NAME": ""}, "LOTSA_OPERATOR_NAME"),
-        ({"LOTSA_OPERATOR_EMAIL": ""}, "LOTSA_OPERATOR_EMAIL"),
-        ({"LOTSA_DATA_PROTECTION": ""}, "LOTSA_DATA_PROTECTION"),
-    ],
-)
-def test_an_unsafe_production_start_is_refused_in_one_line(
-    compose: Compose, change: dict[str, str], named: str
-) -> None:
-    safe = {"LOTSA_URL": "https://lotsa.example.org", "LOTSA_DATA_PROTECTION": "dpo@example.org"}
-    settings = [f"-e{name}={value}" for name, value in {**safe, **change}.items()]
-    refused = compose.tried("run", "--rm", "-T", "--no-deps", *settings, "prepare")
-    assert refused.returncode == 2
-    assert named in one_line(refused.stderr)
-    assert "Traceback" not in refused.stderr
-
-
-def test_a_weak_key_is_refused_in_one_line(compose: Compose) -> None:
-    weak = ["--entrypoint", "sh", "intake", "-c"]
-    words = 'sed \'s/: "[^"]*/: "AAAA/\' /keys/keys.json > /tmp/keys.json; lotsa serve intake'
-    settings = ["-eLOTSA_KEYS=/tmp/keys.json"]
-    refused = compose.tried("run", "--rm", "-T", "--no-deps", *settings, *weak, words)
-    assert refused.returncode == 2
-    assert "LOTSA_KEYS" in one_line(refused.stderr)
 
 
 def test_the_image_has_no_compiler(compose: Compose) -> None:
