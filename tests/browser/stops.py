@@ -30,6 +30,7 @@ NO_PAGES: Final = frozenset(
     }
 )
 SEND: Final = "main form .actions button"
+CODE: Final = "main form[action$='/code'] button"
 KIND: Final = "main .choices button"
 PREVIEW: Final = "form[action='/policies/preview'] .actions button"
 
@@ -127,7 +128,8 @@ def status_pages(town: Town) -> list[Stop]:
         Stop("/my/{key}/download", f"{town.at['asked']}/download"),
         Stop("/my/{key}/contact", f"{town.at['asked']}/contact"),
         Stop("/my/{key}/erase", f"{town.at['asked']}/erase"),
-        Stop("/my/{key}/erase", f"{town.at['asked']}/erase", press=SEND),
+        Stop("/my/{key}/erase", f"{town.at['asked']}/erase", press=CODE),
+        Stop("/my/{key}/erase", f"{town.at['asked']}/erase", press=SEND, status=422),
     ]
 
 
