@@ -117,7 +117,7 @@ async def test_an_association_cannot_put_somebody_off(tmp_path: Path) -> None:
         link = stage.link(match, "association")
         await reader.send_form(link, answer="later")
         assert (await fresh(stage, match)).later == 0
-        answer = await reader.post(f"{API}/{link.rpartition('/')[2]}/later")
+        answer = await reader.send_json(f"{API}/{link.rpartition('/')[2]}/later")
         assert answer.status_code == 409
 
 
@@ -126,11 +126,11 @@ async def test_a_program_says_the_same(tmp_path: Path) -> None:
         match = await asked(stage)
         key = stage.link(match, "person").rpartition("/")[2]
         for _ in range(2):
-            answer = await reader.post(f"{API}/{key}/later")
+            answer = await reader.send_json(f"{API}/{key}/later")
             assert answer.json()["ask_again_at"] == stage.clock() + LATER_MS
-        assert (await reader.post(f"{API}/{key}/no", json={"why": "x"})).status_code == 422
-        assert (await reader.post(f"{API}/{key}/no", json={"side": "x"})).status_code == 422
+        assert (await reader.send_json(f"{API}/{key}/no", {"why": "x"})).status_code == 422
+        assert (await reader.send_json(f"{API}/{key}/no", {"side": "x"})).status_code == 422
         for outcome in ("said", "already"):
-            answer = await reader.post(f"{API}/{key}/no", json={"why": "far"})
+            answer = await reader.send_json(f"{API}/{key}/no", {"why": "far"})
             assert answer.json() == {"outcome": outcome}
         assert (await fresh(stage, match)).no_why == "far"
