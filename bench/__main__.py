@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
+from bench.during_a_pass import bars as board_during_a_pass
 from bench.forms import Load, embedded, on_kafka
 from bench.matcher.setting import Bar
 from bench.messages import on_a_file, on_the_engines
@@ -33,6 +34,7 @@ PARTS: Final[Mapping[str, Callable[[], Iterable[Bar]]]] = {
     "messages": on_a_file,
     "messages-on-kafka": lambda: with_engines(on_the_engines),
     "pages": pages,
+    "board-during-a-pass": board_during_a_pass,
     "sign-in": sign_in,
 }
 
