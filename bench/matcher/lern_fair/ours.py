@@ -3,9 +3,10 @@
 At most once a day prices are made anew from sampled futures, as a pass does it: Poisson arrivals
 of both sides at the rate of the last days, records drawn from the most recent ones; each future is
 one assignment of everybody who waits and everybody who comes, where a day of waiting costs a part
-of a subject. What an offer is worth there, on average, is its price; what a waiting request has
-there is what another offer would bring it. Nothing looks ahead: only arrivals up to now are drawn
-from.
+of a subject. What an offer is worth there, on average, is its price. An offer that comes goes to
+the waiting request with the most shared subjects, less what is added for how many of the latest
+offers could take it: whoever few can help comes first. Nothing looks ahead: only arrivals up to
+now are drawn from.
 """
 
 from dataclasses import dataclass, field
@@ -24,16 +25,17 @@ class Settings:
     """Chosen on the first half of the data by date."""
 
     draws: int = 12
-    every_days: float = 2.0  # between two plans
+    every_days: float = 1.0  # between two plans
     partners: int = 12  # best pairs that an assignment looks at, of every request and every offer
     horizon_days: float = 120
     rate_days: float = 45
     recent: int = 300
-    day_cost: float = 0.08  # shared subjects
+    day_cost: float = 0.05  # shared subjects
     price_share: float = 0.9  # of an offer's mean price that counts
     breadth: float = (
         0.001  # subjects of an offer that count as much as its price: narrow goes first
     )
+    ease: float = 2.0  # shared subjects that a request which all the latest offers fit gives up
     matched: float = 20.0  # what being matched at all is worth, in shared subjects
 
 
@@ -63,7 +65,6 @@ class Online:
     matches: list[tuple[int, int, float]] = field(default_factory=list)
     met: set[int] = field(default_factory=set)
     prices: dict[int, float] = field(default_factory=dict)
-    worths: dict[int, float] = field(default_factory=dict)
     futures: list[Future] = field(default_factory=list)
     planned_at: float = float("-inf")
 
@@ -89,13 +90,11 @@ class Online:
             self.waiting.append(request)
 
     def offer_comes(self, offer: int, now: float) -> None:
-        """Whoever of the waiting gains most over what they may expect."""
+        """To whoever shares most with it, and whom few others could help."""
         self.heard[0].append(offer)
         fitting = [request for request in self.waiting if self.may(request, offer)]
         if fitting:
-            best = max(
-                fitting, key=lambda one: (self.shared(one, offer) - self.worths.get(one, 0), -one)
-            )
+            best = max(fitting, key=lambda one: (self.shared(one, offer) - self.eased(one), -one))
             self.waiting.remove(best)
             self.match(best, offer, now)
         else:
@@ -137,6 +136,12 @@ class Online:
         price = self.settings.price_share * self.price(offer)
         return self.shared(request, offer) - price - self.settings.breadth * breadth
 
+    def eased(self, request: int) -> float:
+        """By the share of the latest offers that could have taken the request."""
+        latest = self.stream.offers[self.heard[0][-self.settings.recent :]]
+        allowed = self.stream.records.allowed[self.stream.requests[request], latest]
+        return self.settings.ease * float(allowed.mean())
+
     def price(self, offer: int) -> float:
         """Of an offer that came after the last plan: what its best taker in each future would add."""
         if offer not in self.prices:
@@ -161,11 +166,9 @@ class Online:
         drawn = [self._draw(rng, now) for _ in range(self.settings.draws)]
         self.futures = [future for future in drawn if future is not None]
         prices = np.array([one.price[: len(self.offers)] for one in self.futures])
-        worths = np.array([one.worth[: len(self.waiting)] for one in self.futures])
-        self.prices, self.worths = {}, {}
+        self.prices = {}
         if self.futures:
             self.prices = dict(zip(self.offers, prices.mean(axis=0).tolist(), strict=True))
-            self.worths = dict(zip(self.waiting, worths.mean(axis=0).tolist(), strict=True))
 
     def _draw(self, rng: np.random.Generator, now: float) -> Future | None:
         """Who waits comes first on both sides, at day 0 of the future."""
