@@ -2,8 +2,9 @@
 
     python keeper.py LOG COMMAND [ARGUMENT …]
 
-Reads one signal name a line, passes it on and answers with an empty line. When standard input
-ends, however its holder ended, the engine is killed. Ends when the engine ends.
+Reads one signal name a line, passes it on, and answers with an empty line; a pause is answered when
+nothing moves any more. When standard input ends, however its holder ended, the engine is killed.
+Ends when the engine ends.
 
 Why a process of its own: the kernel's "kill me when my parent dies" follows the thread that
 started the child, and tests start engines from threads. As the engine's parent it can also never
@@ -25,11 +26,19 @@ def keep(log: Path, command: list[str]) -> None:
         )
     threading.Thread(target=_end_with, args=(engine,), daemon=True).start()
     for line in sys.stdin:
-        engine.send_signal(signal.Signals[line.strip()])
+        asked = signal.Signals[line.strip()]
+        engine.send_signal(asked)
+        if asked is signal.SIGSTOP:
+            _await_standstill(engine.pid)
         sys.stdout.write("\n")
         sys.stdout.flush()
     engine.kill()
     engine.wait()
+
+
+def _await_standstill(pid: int) -> None:
+    """Wait until every thread stands still: the signal alone lets a running one finish its step."""
+    os.waitid(os.P_PID, pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
 
 
 def _end_with(engine: subprocess.Popen[bytes]) -> None:
