@@ -60,7 +60,9 @@ def toured(browser: Browser, town: Town, language: str, widths: Sequence[int]) -
 def begin(reader: Reader) -> None:
     """A form with its first answer only."""
     watch = reader.open("/form/kind")
-    watch.page.locator("main .choices button").first.click()
+    # A page that is closed while it is on its way to the next may never say that it is closed.
+    with watch.page.expect_navigation():
+        watch.page.locator("main .choices button").first.click()
     watch.page.close()
 
 
