@@ -1,7 +1,6 @@
 """Changing one's name and how one is reached: a pure decision, and the one save."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from services.intake.desk import Desk
 from services.intake.people.answers import (
@@ -11,14 +10,12 @@ from services.intake.people.answers import (
     normal_name,
     normal_phone,
 )
-from services.intake.people.person import PEOPLE, Person
+from services.intake.people.keeping import change_person
+from services.intake.people.person import Person
 from services.intake.people.register import contact_of, reach_of
 from shared.contracts.intake import ContactChanged
 from shared.keys import Keys
-from shared.store.document import Conflict
 from shared.web.refusals import Refused
-
-TRIES: Final = 5
 
 
 def as_answers(person: Person) -> Answers:
@@ -60,10 +57,4 @@ async def change_contact(desk: Desk, person: Person, said: Answers) -> Person:
     """Saves name and contact as they are to be. Raises Refused, Conflict."""
     if wrong := wrong_contact(said):
         raise Refused("invalid", fields=wrong)
-    for _ in range(TRIES):
-        fresh, announced = reached_anew(person, said, desk.keys)
-        try:
-            return await desk.store.save(PEOPLE, fresh, announced) if announced else person
-        except Conflict:
-            person = await desk.store.get(PEOPLE, person.id) or person
-    raise Conflict(PEOPLE.table)
+    return await change_person(desk, person, lambda known: reached_anew(known, said, desk.keys))

@@ -11,6 +11,7 @@ from typing import Final
 from services.intake.desk import Desk
 from services.intake.drafts import DRAFTS, id_of
 from services.intake.people.answers import Answers
+from services.intake.people.keeping import change_person
 from services.intake.people.looks import looks_at
 from services.intake.people.person import ACCESSES, OLD_LINKS, PEOPLE, Person
 from services.intake.people.register import link_of
@@ -26,7 +27,6 @@ DAY_MS: Final = 24 * 3_600_000
 KNOWN_AS_ERASED_MS: Final = 90 * DAY_MS
 ERASE: Final = "erase"
 FORGET: Final = "forget"
-TRIES: Final = 5
 
 
 def change_key(key: str) -> str:
@@ -63,15 +63,7 @@ def erased(person: Person, now: int, keys: Keys) -> tuple[Person, Sequence[Messa
 
 async def erase(desk: Desk, person: Person) -> Person:
     """Saves that the person is erased, and tells it. Raises Conflict."""
-    for _ in range(TRIES):
-        blank, announced = erased(person, desk.now(), desk.keys)
-        if not announced:
-            return person
-        try:
-            return await desk.store.save(PEOPLE, blank, announced)
-        except Conflict:
-            person = await desk.store.get(PEOPLE, person.id) or person
-    raise Conflict(PEOPLE.table)
+    return await change_person(desk, person, lambda known: erased(known, desk.now(), desk.keys))
 
 
 async def erase_rest(person: Person, desk: Desk) -> None:

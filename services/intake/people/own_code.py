@@ -10,10 +10,10 @@ from typing import Final
 
 from services.intake.desk import Desk
 from services.intake.people.answers import digits_in_latin
-from services.intake.people.person import PEOPLE, OwnCode, Person
+from services.intake.people.keeping import change_person
+from services.intake.people.person import OwnCode, Person
 from shared.contracts.intake import CodeAsked
 from shared.keys import Keys
-from shared.store.document import Conflict
 from shared.web.languages import say_later
 from shared.web.limits import HOUR_MS, Limit
 from shared.web.refusals import Refused
@@ -26,7 +26,6 @@ BY_VOICE_MS: Final = 24 * HOUR_MS
 PAUSE_MS: Final = MINUTE_MS
 MOST_TRIES: Final = 5
 CODES_A_DAY: Final = Limit("own-codes", 6, 24 * HOUR_MS)
-TRIES: Final = 5
 
 WRONG: Final = say_later("This is not the code. Look at it once more.")
 OVER: Final = say_later("This code is too old. Ask for a new one.")
@@ -75,27 +74,24 @@ async def ask_for_code(desk: Desk, person: Person) -> Person:
     if not asks(person, desk.now())[1]:
         return person
     await desk.limits.take(CODES_A_DAY, person.id, desk.now())
-    for _ in range(TRIES):
-        fresh, announced = asks(person, desk.now())
-        try:
-            return await desk.store.save(PEOPLE, fresh, announced) if announced else person
-        except Conflict:
-            person = await desk.store.get(PEOPLE, person.id) or person
-    raise Conflict(PEOPLE.table)
+    return await change_person(desk, person, lambda known: asks(known, desk.now()))
+
+
+def tried(person: Person, written: str, now: int, keys: Keys) -> Person:
+    """The person with a wrong code counted; unchanged where it is right. Raises Refused."""
+    if person.code is None or not is_open(person, now):
+        raise Refused("invalid", fields={"code": OVER})
+    if is_right(person, written, keys):
+        return person
+    more = person.code.model_copy(update={"tries": person.code.tries + 1})
+    return person.model_copy(update={"code": more})
 
 
 async def prove(desk: Desk, person: Person, written: str) -> Person:
     """The person, where the code is right. Counts a wrong one. Raises Refused, Conflict."""
-    for _ in range(TRIES):
-        if person.code is None or not is_open(person, desk.now()):
-            raise Refused("invalid", fields={"code": OVER})
-        if is_right(person, written, desk.keys):
-            return person
-        more = person.code.model_copy(update={"tries": person.code.tries + 1})
-        try:
-            await desk.store.save(PEOPLE, person.model_copy(update={"code": more}))
-        except Conflict:
-            person = await desk.store.get(PEOPLE, person.id) or person
-            continue
+    proved = await change_person(
+        desk, person, lambda known: (tried(known, written, desk.now(), desk.keys), ())
+    )
+    if not is_right(proved, written, desk.keys):
         raise Refused("invalid", fields={"code": WRONG})
-    raise Conflict(PEOPLE.table)
+    return proved

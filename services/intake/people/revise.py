@@ -5,16 +5,14 @@ from typing import Final
 
 from services.intake.desk import Desk
 from services.intake.people.answers import Answers, wish_problems, wishes_of
-from services.intake.people.person import PEOPLE, Person
+from services.intake.people.keeping import change_person
+from services.intake.people.person import Person
 from services.intake.people.register import facts_of
 from shared.contracts.intake import PersonChanged
-from shared.contracts.message import Message
-from shared.store.document import Conflict
 from shared.web.refusals import Refused
 
 # Name and contact are changed elsewhere: a link that was passed on must not be enough for that.
 KEPT: Final = frozenset({"first_name", "phone", "email", "through_guide", "consent"})
-TRIES: Final = 5
 
 
 class Outdated(Exception):
@@ -52,14 +50,11 @@ async def change_answers(desk: Desk, person: Person, said: Answers, *, based_on:
     """Saves the change. Raises Refused for answers that are wrong, Outdated, Conflict."""
     if wrong := wish_problems(said, desk.region):
         raise Refused("invalid", fields=wrong)
-    for _ in range(TRIES):
+
+    def decide(known: Person) -> tuple[Person, Sequence[PersonChanged]]:
         # Somebody erased has left as well.
-        if person.withdrawn_at is not None:
+        if known.withdrawn_at is not None:
             raise Refused("conflict")
-        fresh, announced = revise(person, said, based_on=based_on)
-        messages: Sequence[Message] = announced
-        try:
-            return await desk.store.save(PEOPLE, fresh, messages) if messages else person
-        except Conflict:
-            person = await desk.store.get(PEOPLE, person.id) or person
-    raise Conflict(PEOPLE.table)
+        return revise(known, said, based_on=based_on)
+
+    return await change_person(desk, person, decide)
