@@ -5,13 +5,16 @@ is missing, or anything that only serves development is on; the one line says wh
 """
 
 import os
-from ipaddress import ip_address, ip_network
+from functools import cached_property
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+Networks = tuple[IPv4Network | IPv6Network, ...]
 
 
 class Misconfigured(Exception):
@@ -112,10 +115,18 @@ class Settings(BaseSettings):
         """Whether letters leave this machine."""
         return bool(self.smtp_url.get_secret_value()) and not self.demo
 
+    @cached_property
+    def proxies(self) -> Networks:
+        """Who may say where a request comes from. Raises ValueError where it is no such list."""
+        listed = self.trusted_proxy
+        return tuple(ip_network(one.strip()) for one in listed.split(",") if listed)
+
     def check(self) -> None:
         """Raises Misconfigured for what must not run in production."""
-        if not networks(self.trusted_proxy):
-            raise Misconfigured("LOTSA_TRUSTED_PROXY is a list of addresses or networks")
+        try:
+            _ = self.proxies
+        except ValueError:
+            raise Misconfigured("LOTSA_TRUSTED_PROXY is a list of addresses or networks") from None
         if not self.production:
             return
         if not self.secure:
@@ -126,15 +137,6 @@ class Settings(BaseSettings):
         for name in ("open_docs", "debug", "demo"):
             if getattr(self, name):
                 raise Misconfigured(f"unset LOTSA_{name.upper()}: it is not for production")
-
-
-def networks(listed: str) -> bool:
-    """Whether all of a list by commas are addresses or networks; an empty list is one."""
-    try:
-        _ = [ip_network(one.strip()) for one in listed.split(",") if listed]
-    except ValueError:
-        return False
-    return True
 
 
 def is_loopback(host: str) -> bool:

@@ -6,11 +6,11 @@ Who tries is kept as a keyed hash (an address is personal data), and only as lon
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
-from ipaddress import IPv6Address, ip_address, ip_network
+from ipaddress import IPv6Address, ip_address
 from typing import Any, Final
 
 from shared.keys import Keys
-from shared.settings import Settings
+from shared.settings import Networks, Settings
 from shared.store.collection import Collection, Store
 from shared.store.document import Conflict, Document, Due
 from shared.store.due import Step
@@ -100,7 +100,7 @@ def address_of(peer: str | None, headers: Mapping[str, str], settings: Settings)
     sender; those before it could be anything. Of an IPv6 address its network (/64) counts, since
     one household has all of it.
     """
-    address, proxies = peer or "unknown", settings.trusted_proxy
+    address, proxies = peer or "unknown", settings.proxies
     told = [one.strip() for one in headers.get("x-forwarded-for", "").split(",") if one.strip()]
     while told and proxies and trusted(address, proxies):
         address = told.pop()
@@ -113,13 +113,13 @@ def address_of(peer: str | None, headers: Mapping[str, str], settings: Settings)
     return str(getattr(parsed, "ipv4_mapped", None) or parsed)
 
 
-def trusted(address: str, proxies: str) -> bool:
-    """Whether `address` is one of the addresses and networks in `proxies`, divided by commas."""
+def trusted(address: str, proxies: Networks) -> bool:
+    """Whether `address` is in one of the networks."""
     try:
         parsed = ip_address(address)
     except ValueError:
         return False
-    return any(parsed in ip_network(one.strip()) for one in proxies.split(","))
+    return any(parsed in network for network in proxies)
 
 
 def came_from(visit: Visit) -> str:
