@@ -4,22 +4,15 @@ Only this module and its parts (`kafka_send`, `kafka_hear`, `kafka_lanes`, `kafk
 either library.
 """
 
-import asyncio
 import logging
-import time
 from collections.abc import Sequence
-
-from aiokafka.errors import KafkaError
 
 from shared.bus.kafka_hear import SILENT_S, Hearing
 from shared.bus.kafka_send import KafkaSending, idempotent_producer
-from shared.bus.kafka_topics import KafkaTopics
+from shared.bus.kafka_topics import UNREACHED, KafkaTopics, reached
 from shared.bus.listening import Listening
 from shared.contracts.topics import PARTITIONS, TOPICS, Topic
-from shared.settings import Misconfigured
 from shared.store.collection import Untold
-
-log = logging.getLogger(__name__)
 
 
 class KafkaBus:
@@ -53,21 +46,18 @@ class KafkaBus:
 
         A broker that does not answer is waited for.
         """
-        self._hearing = Hearing(listening, self._servers, self._member)
-        until = time.monotonic() + self._patience_s
-        while True:
+        hearing = self._hearing = Hearing(listening, self._servers, self._member)
+
+        async def connect() -> None:
             try:
                 await self._sending.start()
                 await self._topics.compare(concerning(listening.service))
-                await self._hearing.start()
-            except (KafkaError, OSError, TimeoutError) as why:
-                log.warning("the broker does not answer", extra={"error": type(why).__name__})
+                await hearing.start()
+            except UNREACHED:
                 await self._let_go()
-                if time.monotonic() > until:
-                    raise Misconfigured("no broker answers at LOTSA_KAFKA") from why
-                await asyncio.sleep(1)
-            else:
-                return
+                raise
+
+        await reached(connect, self._patience_s)
 
     async def send(self, untold: Sequence[Untold]) -> None:
         await self._sending.send(untold)

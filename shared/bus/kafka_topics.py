@@ -2,10 +2,11 @@
 
 import asyncio
 import contextlib
+import logging
 import time
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final, TypeVar
 
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
@@ -15,6 +16,9 @@ from shared.contracts.topics import Topic
 from shared.settings import Misconfigured
 
 REQUEST_TIMEOUT_MS = 30_000
+UNREACHED: Final = (KafkaError, OSError, TimeoutError)
+T = TypeVar("T")
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,22 @@ def difference(topic: Topic, partitions: int, found: Found | None) -> str | None
     return f"{topic.name} has {', '.join(wrong)}" if wrong else None
 
 
+async def reached(attempt: Callable[[], Awaitable[T]], patience_s: float) -> T:
+    """What `attempt` comes to, tried again each second while no broker answers.
+
+    Raises Misconfigured where none did for `patience_s`.
+    """
+    until = time.monotonic() + patience_s
+    while True:
+        try:
+            return await attempt()
+        except UNREACHED as why:
+            log.warning("the broker does not answer", extra={"error": type(why).__name__})
+            if time.monotonic() > until:
+                raise Misconfigured("no broker answers at LOTSA_KAFKA") from why
+            await asyncio.sleep(1)
+
+
 class KafkaTopics:
     """The topics of one broker."""
 
@@ -70,14 +90,7 @@ class KafkaTopics:
         Existing topics stay as they are: the client could only replace all their settings at once,
         which has turned compaction off before.
         """
-        until = time.monotonic() + self._patience_s
-        while True:
-            try:
-                return await self._make_missing(topics)
-            except (KafkaError, OSError, TimeoutError) as why:
-                if time.monotonic() > until:
-                    raise Misconfigured("no broker answers at LOTSA_KAFKA") from why
-                await asyncio.sleep(1)
+        return await reached(lambda: self._make_missing(topics), self._patience_s)
 
     async def _make_missing(self, topics: Sequence[Topic]) -> list[str]:
         async with self._admin() as admin:
