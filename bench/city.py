@@ -1,7 +1,6 @@
 """A whole city in matching's store, before it starts: generated people and needs as documents."""
 
 import asyncio
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
@@ -9,7 +8,7 @@ from uuid import UUID
 from bench.matcher.generate import make_pool
 from services.matching.app import MATCHING
 from services.matching.engine import rows
-from services.matching.engine.words import COST_STEPS, WOMAN, WOMEN_ONLY
+from services.matching.engine.words import COST_STEPS, WOMAN, WOMEN_ONLY, codes
 from services.matching.needs import NEEDS, Need
 from services.matching.profiles import PROFILES, Profile
 from shared.bus.parking import parked_of
@@ -94,11 +93,6 @@ def need_of(need: rows.Need, number: int) -> Need:
         posted_at=now,
         touched=now,
     )
-
-
-def codes(word: int, table: Sequence[Any]) -> tuple[Any, ...]:
-    """The codes whose bits are set."""
-    return tuple(code for bit, code in enumerate(table) if word >> bit & 1)
 
 
 def area_code(position: int | None) -> str | None:
