@@ -8,7 +8,7 @@ import pytest
 
 from services.notifications import deliveries
 from services.notifications.app import NOTIFICATIONS
-from tests.notifications.test_deliveries import Sink
+from tests.notifications.letterbox import Sink
 from tests.stage import Stage, staged
 
 

@@ -1,8 +1,6 @@
 """One letter per message, recipient and template; never twice, never silently lost."""
 
 import dataclasses
-import json
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -10,63 +8,17 @@ import pytest
 
 from services.notifications import deliveries
 from services.notifications.app import NOTIFICATIONS
-from services.notifications.channels import Doubtful, Never, NotYet, Parcel
+from services.notifications.channels import Doubtful, Never, NotYet
 from services.notifications.documents import CONTACTS, DELIVERIES, Delivery
 from shared.bus.listening import Outcome
 from shared.bus.record import record_of
-from shared.contracts.intake import ContactChanged, PersonRegistered, SignInAsked, Wishes
+from shared.contracts.intake import SignInAsked
+from tests.notifications.letterbox import NIGHT, Sink, contact, registered, states
 from tests.stage import Clock, Stage, staged
-
-NIGHT = 1_780_912_800_000 + 11 * 3_600_000
 
 
 class Crash(BaseException):
     """What ends a process: nothing catches it."""
-
-
-class Sink:
-    """A channel that keeps what it is given, or fails as it is told. A fake, named so."""
-
-    name = "email"
-
-    def __init__(self) -> None:
-        self.taken: list[Parcel] = []
-        self.fails: list[BaseException] = []
-
-    async def send(self, parcel: Parcel) -> None:
-        if self.fails:
-            raise self.fails.pop(0)
-        self.taken.append(parcel)
-
-
-@pytest.fixture
-def sink() -> Sink:
-    return Sink()
-
-
-@pytest.fixture
-async def stage(tmp_path: Path, sink: Sink) -> AsyncIterator[Stage]:
-    parts = dataclasses.replace(
-        NOTIFICATIONS, desk=lambda office: deliveries.Desk(office=office, email=sink)
-    )
-    async with staged(parts, tmp_path) as stage:
-        yield stage
-
-
-def registered(stage: Stage) -> PersonRegistered:
-    wishes = Wishes(kinds=("participant",), interests=("choir",))
-    return PersonRegistered(person="p1", wishes=wishes, registered_at=stage.clock(), key_hash="h")
-
-
-def contact(stage: Stage, who: str = "p1", **facts: str | None) -> ContactChanged:
-    said = {"name": "Amina", "language": "ar", "email": "amina@example.org", **facts}
-    key_id, sealed = stage.keys.seal(json.dumps(said), about=who)
-    return ContactChanged(contact=who, key_id=key_id, sealed=sealed)
-
-
-async def states(stage: Stage) -> list[str]:
-    found = await stage.running.store.find(DELIVERIES, {}, order="queued_at")
-    return [one.state for one in found]
 
 
 async def only(stage: Stage) -> Delivery:

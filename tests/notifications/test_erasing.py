@@ -16,7 +16,7 @@ from shared.contracts.matching import (
     MatchApproved,
     MatchAskedAgain,
 )
-from tests.notifications.test_deliveries import NIGHT, Sink, contact, registered, states
+from tests.notifications.letterbox import NIGHT, Sink, contact, registered, states
 from tests.stage import Stage, staged
 
 ABOUT = Asked(

@@ -2,7 +2,7 @@
 
 from services.notifications.letters import TEMPLATES
 from shared.contracts.matching import MatchAnswered, MatchApproved
-from tests.notifications.test_deliveries import Sink, contact, registered, states
+from tests.notifications.letterbox import Sink, contact, registered, states
 from tests.notifications.test_erasing import about, code_asked
 from tests.stage import Stage
 
