@@ -29,7 +29,7 @@ MOST_LOOKED_AT = 100
 
 
 class OtherWishes(BaseModel):
-    """What is different; nothing where it is as it is."""
+    """What is different; what is left out is as it is. An `area` of None is one not said."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -42,6 +42,8 @@ class OtherWishes(BaseModel):
 
 
 class OtherNeed(BaseModel):
+    """The same of a need."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     slots: tuple[str, ...] | None = Field(None, max_length=len(SLOTS))
@@ -83,9 +85,13 @@ def checked(sent: OtherWishes | OtherNeed, code: str) -> dict[str, Any]:
         "swedish": SWEDISH_LEVELS,
         "area": tuple(area.code for area in region(code).areas),
     }
-    told = sent.model_dump(exclude_none=True)
+    told = {
+        name: said
+        for name, said in sent.model_dump(exclude_unset=True).items()
+        if said is not None or name == "area"
+    }
     for name, said in told.items():
-        codes = said if isinstance(said, tuple) else (said,)
+        codes = said if isinstance(said, tuple) else (said,) if said is not None else ()
         if name in known and not set(codes) <= set(known[name]):
             raise Refused("invalid", fields={name: "unknown"})
     return told
@@ -106,7 +112,7 @@ async def if_person(session: Session, key: str, sent: OtherWishes, desk: Desk) -
     """What a person would be proposed with other wishes. Raises Refused."""
     case, profile = await person_to_ask_about(session, key, desk)
     told = checked(sent, case.region)
-    if "area" in told:
+    if told.get("area", profile.wishes.area) != profile.wishes.area:
         told["district"] = None
     other = profile.model_copy(update={"wishes": profile.wishes.model_copy(update=told)})
     pool = await pool_for(case.region, desk)

@@ -41,8 +41,8 @@ async def show_person(visit: Visiting, desk: AtDesk, case: str) -> Response:
     asked = OtherWishes(
         slots=several(query, "slots"),
         kinds=several(query, "kinds") or None,
-        area=one(query, "area"),
         swedish=one(query, "swedish"),
+        **area_in(query),
         near=yes(query, "near"),
         free=yes(query, "free"),
     )
@@ -54,7 +54,7 @@ async def show_person(visit: Visiting, desk: AtDesk, case: str) -> Response:
         fields={
             "slots": asked.slots if asked.slots is not None else wishes.slots,
             "kinds": asked.kinds or wishes.kinds,
-            "area": asked.area or wishes.area or "",
+            "area": area_in(query).get("area", wishes.area) or "",
             "swedish": asked.swedish or wishes.swedish,
             "near": wishes.near if asked.near is None else asked.near,
             "free": wishes.free if asked.free is None else asked.free,
@@ -73,8 +73,8 @@ async def show_need(visit: Visiting, desk: AtDesk, need: str) -> Response:
     asked = OtherNeed(
         slots=several(query, "slots"),
         ages=several(query, "ages"),
-        area=one(query, "area"),
         swedish=one(query, "swedish"),
+        **area_in(query),
     )
     view = await if_need(session, need, asked, desk)
     return page(
@@ -84,7 +84,7 @@ async def show_need(visit: Visiting, desk: AtDesk, need: str) -> Response:
         fields={
             "slots": asked.slots if asked.slots is not None else details.slots,
             "ages": asked.ages if asked.ages is not None else details.ages,
-            "area": asked.area or details.area or "",
+            "area": area_in(query).get("area", details.area) or "",
             "swedish": asked.swedish or details.swedish,
         },
         here=found.region,
@@ -181,6 +181,11 @@ def several(query: QueryParams, name: str) -> tuple[str, ...] | None:
 
 def one(query: QueryParams, name: str) -> str | None:
     return query.get(name, "")[:60] or None
+
+
+def area_in(query: QueryParams) -> dict[str, str | None]:
+    """The area that was chosen; None where "not said" was; nothing before the form was sent."""
+    return {"area": one(query, "area")} if "area" in query else {}
 
 
 def yes(query: QueryParams, name: str) -> bool | None:

@@ -9,6 +9,7 @@ from tests.matching.saying import LIKES_FOOTBALL, an_id
 from tests.matching.stage import Stage, staged
 
 API = "/matching/api/v1"
+HERE, FAR = "spillepengen", "tygelsjo-vang"
 
 
 async def dump(stage: Stage) -> list[Any]:
@@ -59,6 +60,26 @@ async def test_the_page_says_when_nothing_would_change(tmp_path: Path) -> None:
         assert "Nothing would change." in page
         assert ">New</span>" not in page
         assert ">Gone</span>" not in page
+
+
+async def test_an_area_can_be_left_unsaid(tmp_path: Path) -> None:
+    """Whoever lives too far off would be proposed what an unknown home does not rule out."""
+    async with staged(tmp_path) as stage, stage.client("c", "coordinator") as reader:
+        await stage.need("football", area=HERE)
+        wishes = LIKES_FOOTBALL.model_copy(update={"area": FAR})
+        person = await stage.person("amira", wishes)
+        await stage.settle()
+        case = (await stage.case_of(person)).id
+        path = f"{API}/cases/{case}/what-if"
+        as_it_is = (await reader.send_json(path, {})).json()
+        unsaid = (await reader.send_json(path, {"area": None})).json()
+        assert as_it_is["then"] == as_it_is["today"] == []
+        assert [line["id"] for line in unsaid["then"]] == [an_id("football")]
+        same = "&".join(f"slots={slot}" for slot in wishes.slots)
+        sent = f"asked=1&{same}&kinds=participant&swedish=little"
+        page = f"/cases/{case}/what-if?{sent}"
+        assert "Nothing would change." in (await reader.get(f"{page}&area={FAR}")).text
+        assert "This would change. New: 1." in (await reader.get(f"{page}&area=")).text
 
 
 async def test_a_need_that_asked_for_less_would_get_somebody(tmp_path: Path) -> None:
