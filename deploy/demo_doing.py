@@ -16,6 +16,7 @@ from services.intake.accounts.account import NewAccount
 from services.intake.accounts.keeping import first_account, invite
 from services.intake.associations.association import association_id
 from services.intake.associations.deciding import block, known_association, register, verify
+from services.intake.needs.doubting import confirm
 from services.intake.needs.need import Reason, need_id
 from services.intake.needs.posting import close, post
 from services.intake.people.register import Form, person_id
@@ -133,6 +134,11 @@ async def close_it(making: Making, what: Happening) -> None:
     await close(making.town.intake, need_id(key, one.needs[0][0]), reason)
 
 
+async def confirm_it(making: Making, what: Happening) -> None:
+    one, key = making.association(what)
+    await confirm(making.town.intake, need_id(key, one.needs[0][0]))
+
+
 async def plan_gathering(making: Making, what: Happening) -> None:
     """Planned by the coordinator, who publishes all but the last."""
     title, place, days, starts, ends, seats = GATHERINGS[what.number]
@@ -227,6 +233,7 @@ DOES: Final[Mapping[What, Does]] = {
     "verify": verify_it,
     "post": ask_for_people,
     "close": close_it,
+    "confirm": confirm_it,
     "block": block_it,
     "plan gathering": plan_gathering,
     "register": send_form,

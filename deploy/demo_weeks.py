@@ -18,6 +18,7 @@ What = Literal[
     "verify",
     "post",
     "close",
+    "confirm",
     "block",
     "plan gathering",
     "register",
@@ -64,6 +65,9 @@ AT_LAST: Final = len(LAST_MINUTES)
 WAITING: Final = frozenset({57, 58, 59})
 CLOSING: Final = frozenset({3, 17, 29, 41, 52})
 BLOCKED: Final = frozenset({36})
+# After 30 days most say that they are still looking; each of so many does not.
+SILENT: Final = 10
+CONFIRMED: Final = 8
 GATHERINGS: Final = 6
 
 
@@ -132,7 +136,11 @@ def founding(
     asked = [on(LONG_AGO - 2 - max(0, 9 * n), "post", n) for n in range(len(who.needs))]
     closed = [on(dice.randint(4, 12), "close")] if number in CLOSING else []
     blocked = [on(12, "block")] if number in BLOCKED else []
-    return [on(LONG_AGO, "found"), on(LONG_AGO - 1, "verify"), *asked, *closed, *blocked]
+    held = [] if number in CLOSING | BLOCKED or number % SILENT == 0 else [CONFIRMED]
+    # At a fixed hour: what is thrown for the others stays as it was.
+    confirmed = [Happening(calendar.at(ago, 12), number, 0, "confirm") for ago in held]
+    known = [on(LONG_AGO, "found"), on(LONG_AGO - 1, "verify")]
+    return [*known, *asked, *closed, *blocked, *confirmed]
 
 
 def life(number: int, guides: int, calendar: Calendar, dice: Random) -> list[Happening]:

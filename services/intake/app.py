@@ -15,8 +15,10 @@ from services.intake.associations.deciding import open_contact, welcome_contacts
 from services.intake.desk import Desk
 from services.intake.hearing import HEARS
 from services.intake.needs import api as needs_api
+from services.intake.needs import doubt_pages
 from services.intake.needs import pages as needs_pages
-from services.intake.needs.need import NEEDS
+from services.intake.needs.doubting import doubt, go_stale, start_doubting
+from services.intake.needs.need import DOUBT, GO_STALE, NEEDS
 from services.intake.needs.posting import close_needs, look_again
 from services.intake.people import parts as people
 from services.intake.signing_in import api as sign_in_api
@@ -26,6 +28,13 @@ from services.intake.ticking import begin
 from shared.service import Parts
 from shared.store.due import Step
 from shared.web.limits import forgetting, limits_of
+
+
+async def start(desk: Desk) -> None:
+    """What intake makes sure of when it starts."""
+    await begin(desk)
+    await start_doubting(desk)
+
 
 INTAKE: Final = Parts(
     name="intake",
@@ -39,6 +48,8 @@ INTAKE: Final = Parts(
         Step(ASSOCIATIONS, "welcome", welcome_contacts),
         Step(ASSOCIATIONS, "close_needs", close_needs),
         Step(NEEDS, "look_again", look_again),
+        Step(NEEDS, DOUBT, doubt),
+        Step(NEEDS, GO_STALE, go_stale),
         forgetting("intake"),
         *people.STEPS,
     ),
@@ -53,10 +64,11 @@ INTAKE: Final = Parts(
         associations_api.router,
         needs_pages.router,
         needs_api.router,
+        doubt_pages.router,
         *people.ROUTERS,
     ),
     desk=Desk,
-    on_start=begin,
+    on_start=start,
     is_ended=is_ended_at,
     templates=Path(__file__).parent / "templates",
 )

@@ -225,7 +225,7 @@ def link_of(order: Order, code: str, desk: Desk, *, masked: bool) -> str:
         return MASKED if masked else desk.keys.code(*order.link[1:])
     if not order.link:
         return f"{base}/?lang={code}"
-    page = {"person": "my", "answer": "answer", "sign-in": "sign-in"}[order.link[0]]
+    page = {"person": "my"}.get(order.link[0], order.link[0])
     if len(order.link) == 1:
         return f"{base}/{page}?lang={code}"
     key = MASKED if masked else desk.keys.link_key(*order.link)

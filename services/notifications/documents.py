@@ -9,7 +9,14 @@ from shared.store.collection import Collection
 from shared.store.document import Document
 
 Template = Literal[
-    "receipt", "ask_person", "ask_association", "agreed", "sign_in", "verified", "code"
+    "receipt",
+    "ask_person",
+    "ask_association",
+    "agreed",
+    "sign_in",
+    "verified",
+    "code",
+    "ask_still",
 ]
 State = Literal["queued", "sending", "sent", "failed", "unknown", "call"]
 STATES: Final[tuple[State, ...]] = ("queued", "call", "unknown", "failed", "sending", "sent")

@@ -17,6 +17,7 @@ from shared.contracts.intake import (
     AssociationVerified,
     CodeAsked,
     ContactChanged,
+    NeedDoubted,
     PersonChanged,
     PersonRegistered,
     PersonWithdrawn,
@@ -126,6 +127,25 @@ def welcome(message: AssociationVerified, known: Thread | None, here: Here) -> T
     return ordered(known, here, *orders)
 
 
+def ask_still(message: NeedDoubted, known: Thread | None, here: Here) -> Thread:
+    return ordered(known, here, *(about_need(message, here, one) for one in message.contacts))
+
+
+def about_need(message: NeedDoubted, here: Here, recipient: str) -> Order:
+    facts = {
+        "title": message.details.title,
+        "posted_at": message.posted_at,
+        "closes_at": message.closes_at,
+    }
+    return Order(
+        message=here.envelope.id,
+        template="ask_still",
+        recipient=recipient,
+        link=("still", message.need, str(message.number)),
+        facts=facts,
+    )
+
+
 def ask(message: MatchApproved | MatchAskedAgain, known: Thread | None, here: Here) -> Thread:
     return ordered(known, here, about_match(message, here, "ask_person", message.person))
 
@@ -179,6 +199,7 @@ HEARS: Final = (
     hears(PersonWithdrawn, forget, of=THREADS),
     hears(SignInAsked, send_link, of=THREADS),
     hears(AssociationVerified, welcome, of=THREADS),
+    hears(NeedDoubted, ask_still, of=THREADS),
     hears(MatchApproved, ask, of=THREADS),
     hears(MatchAskedAgain, ask, of=THREADS),
     hears(MatchAnswered, pass_on, of=THREADS),

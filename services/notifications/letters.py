@@ -169,6 +169,19 @@ def verified(facts: Facts, to: Writer) -> Said:
     )
 
 
+def ask_still(facts: Facts, to: Writer) -> Said:
+    posted, closes = to.language.day(facts["posted_at"]), to.language.day(facts["closes_at"])
+    return (
+        to.say("Are you still looking? %(title)s", title=facts["title"]),
+        (
+            to.say("You asked for people on %(day)s: %(title)s.", day=posted, title=facts["title"]),
+            to.say("Are you still looking? Then say so, and it stays open."),
+            to.say("If we hear nothing, we close it on %(day)s.", day=closes),
+        ),
+        to.say("Answer yes or no"),
+    )
+
+
 TEMPLATES: Final[Mapping[str, Callable[[Facts, Writer], Said]]] = {
     "receipt": receipt,
     "ask_person": ask_person,
@@ -177,6 +190,7 @@ TEMPLATES: Final[Mapping[str, Callable[[Facts, Writer], Said]]] = {
     "sign_in": sign_in,
     "verified": verified,
     "code": code,
+    "ask_still": ask_still,
 }
 
 TEMPLATE_NAMES: Final[Mapping[str, str]] = {
@@ -187,6 +201,7 @@ TEMPLATE_NAMES: Final[Mapping[str, str]] = {
     "sign_in": say_later("Link to sign in"),
     "verified": say_later("Association verified"),
     "code": say_later("Code for one's own page"),
+    "ask_still": say_later("Question whether a need still holds"),
 }
 
 

@@ -207,6 +207,9 @@ ASSOCIATIONS: Final = (
             Row("association_name details", "public", "what is asked for"),
             Row("state reason", "code", "whether it still takes people"),
             Row("posted_at changed_at", "time", "how new it is"),
+            Row("confirmed_at closes_at", "time", "whether it still holds, and until when it may"),
+            Row("doubts", "figure", "how often it was asked whether it still holds"),
+            Row("doubt_key", "hash", "to know the link of that question again"),
         ), DOCUMENT,
     ),
 )  # fmt: skip

@@ -112,6 +112,12 @@ ASSOCIATIONS: Final = (
     kind("NeedPosted", "a verified association asks for people", extends="NeedFacts"),
     kind("NeedChanged", "it asks for something else", extends="NeedFacts"),
     kind(
+        "NeedDoubted", "its contacts are asked whether it still holds",
+        Row("number", "figure", "what the link of the question is worked out from"),
+        Row("closes_at", "time", "by when they have to say so"),
+        extends="NeedFacts",
+    ),
+    kind(
         "NeedClosed", "it takes nobody more",
         Row("need", "id", "which it is"),
         Row("reason", "code", "why it closed"),

@@ -154,6 +154,18 @@ class NeedChanged(NeedFacts):
     """The association asks for something else now."""
 
 
+class NeedDoubted(NeedFacts):
+    """Nobody has said for long that the need still holds: its contacts are asked.
+
+    The link of the question is derived from need and number (`shared/keys.py`).
+    """
+
+    number: int
+    """How often it has been asked about so far."""
+    closes_at: int
+    """When it closes unless somebody says that it holds, UTC ms."""
+
+
 class NeedClosed(Message):
     """The need takes nobody more."""
 

@@ -78,8 +78,8 @@ TOPICS: tuple[Topic, ...] = (
         name="intake.needs.v1",
         owner="intake",
         key="need",
-        kinds=(intake.NeedPosted, intake.NeedChanged, intake.NeedClosed),
-        listeners=("matching",),
+        kinds=(intake.NeedPosted, intake.NeedChanged, intake.NeedDoubted, intake.NeedClosed),
+        listeners=("matching", "notifications"),
     ),
     Topic(
         name="intake.signins.v1",

@@ -8,7 +8,7 @@ Europe/Stockholm, 24-hour, with Latin digits, whatever the locale would print.
 import gettext
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -70,6 +70,11 @@ class Language:
     def _format(self, at: int, pattern: str) -> str:
         local = datetime.fromtimestamp(at / 1000, UTC).astimezone(STOCKHOLM)
         return format_datetime(local, pattern, tzinfo=STOCKHOLM, locale=locale_of(self.code))
+
+
+def day_of(at: int) -> date:
+    """The day in Stockholm of a UTC-milliseconds time."""
+    return datetime.fromtimestamp(at / 1000, UTC).astimezone(STOCKHOLM).date()
 
 
 LANGUAGES: Final = tuple(Language(code, NAMES[code]) for code in PAGE_LANGUAGES)

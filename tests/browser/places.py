@@ -17,6 +17,7 @@ def keys(lotsa: Lotsa) -> dict[str, str]:
     return {
         "one_time": found[1].partition("?")[0],
         "unknown_person": f"/my/{ours.link_key('person', 'nobody', '1')}",
+        "doubted": f"/still/{ours.link_key('still', 'nobody', '1')}",
         "unknown_answer": f"/answer/{ours.link_key('answer', 'nobody', 'person')}",
     }
 

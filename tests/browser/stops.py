@@ -196,6 +196,8 @@ def clubs(town: Town) -> list[Stop]:
         Stop("/needs/new", "/needs/new", "contact", SEND, 422),
         Stop("/needs/{key}/change", change, "contact"),
         Stop("/needs/{key}/change", change, "contact", SEND),
+        Stop("/needs/{key}/again", f"/needs/{town.at['need'].partition('/')[0]}/again", "contact"),
+        Stop("/still/{key}", town.at["doubted"], status=410),
         Stop("/candidates", "/candidates", "contact"),
         Stop("/account", "/account", "contact"),
         Stop("/gatherings", "/gatherings"),

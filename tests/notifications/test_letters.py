@@ -22,6 +22,9 @@ FACTS = {
     "reasons": ["interests:choir+music", "travel:12", "unheard:of"],
     "name": "Kören\nX",
     "expires_at": 1_780_912_800_000,
+    "title": "Tränare\r\nBcc: all@example.org",
+    "posted_at": 1_780_912_800_000,
+    "closes_at": 1_780_912_800_000,
 }
 LINK = "https://lotsa.example/answer/abc?lang=sv"
 

@@ -9,6 +9,7 @@ from services.intake.associations.pages import form_id_of
 from services.intake.associations.speaking import speaker_for
 from services.intake.desk import AtDesk
 from services.intake.needs.asked import NeedAsked
+from services.intake.needs.doubting import Word, answer, confirm, need_behind
 from services.intake.needs.need import Need, Reason, State
 from services.intake.needs.posting import (
     change,
@@ -41,6 +42,10 @@ class OwnNeed(PublicNeed):
     state: State
     reason: Reason | None
     changed_at: int
+    doubted_at: int
+    """When its association is asked whether it still holds, if it is not asked already."""
+    closes_at: int | None
+    """By when somebody has to say so; None while nobody is asked."""
 
 
 class Closing(BaseModel):
@@ -51,8 +56,28 @@ class Closing(BaseModel):
     reason: Literal["filled", "withdrawn"]
 
 
+class Doubted(PublicNeed):
+    """A need that its association is asked about, as whoever has the link sees it."""
+
+    state: State
+    closes_at: int | None
+
+
+class StillWanted(BaseModel):
+    """Whether it still holds: yes, or why it closes."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    answer: Word
+
+
 def own(need: Need) -> OwnNeed:
-    return OwnNeed.model_validate(need.model_dump(include=set(OwnNeed.model_fields)))
+    said = need.model_dump(include=set(OwnNeed.model_fields))
+    return OwnNeed.model_validate({**said, "doubted_at": need.doubted_at})
+
+
+def asked_about(need: Need) -> Doubted:
+    return Doubted.model_validate(need.model_dump(include=set(Doubted.model_fields)))
 
 
 @router.get("/needs/open", summary="What is asked for now; anybody may read it")
@@ -102,3 +127,20 @@ async def close_one(key: str, asked: Closing, visit: Visiting, desk: AtDesk) -> 
     session = visit.reader.must_be("association", "coordinator")
     need = await need_for(desk, session, key)
     return own(await close(desk, need.id, asked.reason))
+
+
+@router.post("/needs/{key}/confirm", summary="Say that it still holds; its 30 days begin anew")
+async def confirm_one(key: str, visit: Visiting, desk: AtDesk) -> OwnNeed:
+    session = visit.reader.must_be("association", "coordinator")
+    need = await need_for(desk, session, key)
+    return own(await confirm(desk, need.id))
+
+
+@router.get("/still/{key}", summary="The need that the link of a letter asks about")
+async def show_doubted(key: str, visit: Visiting, desk: AtDesk) -> Doubted:  # noqa: ARG001
+    return asked_about(await need_behind(desk, key))
+
+
+@router.post("/still/{key}", summary="Whether it still holds; a second answer changes nothing")
+async def answer_doubt(key: str, asked: StillWanted, visit: Visiting, desk: AtDesk) -> Doubted:  # noqa: ARG001
+    return asked_about(await answer(desk, key, asked.answer))

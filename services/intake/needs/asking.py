@@ -1,6 +1,7 @@
 """The two pages that ask for a need: what was typed, which page comes next, what each offers."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Final, Literal
 
 from pydantic import BaseModel, ValidationError
@@ -88,6 +89,14 @@ def typed_of(details: NeedDetails) -> Typed:
             typed[name] = "yes" if known else ""
         else:
             typed[name] = "" if known is None else str(known)
+    return typed
+
+
+def typed_again(details: NeedDetails, today: date) -> Typed:
+    """An earlier need as the beginning of a new one; a first day that is past is left out."""
+    typed = typed_of(details)
+    if typed["starts"] < today.isoformat():
+        typed["starts"] = ""
     return typed
 
 

@@ -31,7 +31,20 @@ def shown(need: Need, language: Language) -> dict[str, object]:
         "open": need.state == "open",
         "reason": language.say(REASON[need.reason]) if need.reason else "",
         "posted": language.day(need.posted_at),
+        "asks": need.closes_at is not None,
+        "until": until(need, language),
     }
+
+
+def until(need: Need, language: Language) -> str:
+    """By when its association has to say that it is still looking; nothing of a closed one."""
+    if need.state != "open":
+        return ""
+    if need.closes_at is not None:
+        day = language.day(need.closes_at)
+        return language.say("Are you still looking? Say so by %(day)s, or we close it.", day=day)
+    day = language.day(need.doubted_at)
+    return language.say("On %(day)s we ask you whether you are still looking.", day=day)
 
 
 def facts(details: NeedDetails, language: Language, region_code: str) -> list[tuple[str, str]]:

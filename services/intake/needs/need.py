@@ -1,15 +1,24 @@
-"""A need: what an association asks for. Its state, and what it tells, as pure functions."""
+"""A need: what an association asks for. Its state, and what it tells, as pure functions.
+
+A need holds for 30 days from when it was posted, changed or confirmed. Then its association is asked
+about it, and it closes 14 days after that, unless somebody says that it still holds.
+"""
 
 from typing import Final, Literal
 from uuid import NAMESPACE_OID, uuid5
 
 from services.intake.associations.association import Association
-from shared.contracts.intake import NeedChanged, NeedClosed, NeedDetails, NeedPosted
+from shared.contracts.intake import NeedChanged, NeedClosed, NeedDetails, NeedDoubted, NeedPosted
 from shared.store.collection import Collection
 from shared.store.document import Document, Due
 
 State = Literal["open", "closed"]
 Reason = Literal["filled", "withdrawn", "blocked", "stale"]
+DAY_MS: Final = 86_400_000
+HOLDS_MS: Final = 30 * DAY_MS
+ANSWER_MS: Final = 14 * DAY_MS
+DOUBT: Final = "doubt"
+GO_STALE: Final = "go_stale"
 
 
 class Need(Document):
@@ -23,6 +32,19 @@ class Need(Document):
     reason: Reason | None = None
     posted_at: int
     changed_at: int
+    confirmed_at: int | None = None
+    """When somebody last said that it still holds."""
+    doubts: int = 0
+    """How often its association was asked whether it still holds."""
+    doubt_key: str | None = None
+    """The hash of the link that the last of these questions came with."""
+    closes_at: int | None = None
+    """When it closes by itself; None while nobody is asked."""
+
+    @property
+    def doubted_at(self) -> int:
+        """When its association is asked, if nobody says before that it still holds."""
+        return max(self.changed_at, self.confirmed_at or 0) + HOLDS_MS
 
 
 NEEDS: Final = Collection(
@@ -33,6 +55,7 @@ NEEDS: Final = Collection(
         ("association", "posted_at"),
         ("association", "state", "posted_at"),
         ("region", "state", "posted_at"),
+        ("doubt_key",),
     ),
 )
 
@@ -55,15 +78,35 @@ def posted(details: NeedDetails, association: Association, key: str, now: int) -
         details=details,
         posted_at=now,
         changed_at=now,
-    ).with_due(Due(what="look_again", at=now))
+    ).with_due(Due(what="look_again", at=now), Due(what=DOUBT, at=now + HOLDS_MS))
 
 
 def changed(need: Need, details: NeedDetails, now: int) -> Need:
-    return need.model_copy(update={"details": details, "changed_at": now})
+    return holding(need.model_copy(update={"details": details, "changed_at": now}))
+
+
+def confirmed(need: Need, now: int) -> Need:
+    """The need, of which somebody has just said that it still holds."""
+    return holding(need.model_copy(update={"confirmed_at": now}))
+
+
+def holding(need: Need) -> Need:
+    """The need with its 30 days begun anew."""
+    sure = need.model_copy(update={"closes_at": None}).without_due(GO_STALE)
+    return sure.with_due(Due(what=DOUBT, at=sure.doubted_at))
+
+
+def doubted(need: Need, key_hash: str, now: int) -> Need:
+    """The need whose association is asked; `key_hash` is of the link that `doubts` + 1 gives."""
+    closes_at = now + ANSWER_MS
+    told = {"doubts": need.doubts + 1, "doubt_key": key_hash, "closes_at": closes_at}
+    asked = need.model_copy(update=told).without_due(DOUBT)
+    return asked.with_due(Due(what=GO_STALE, at=closes_at))
 
 
 def closed(need: Need, reason: Reason, now: int) -> Need:
-    return need.model_copy(update={"state": "closed", "reason": reason, "changed_at": now})
+    told = {"state": "closed", "reason": reason, "changed_at": now, "closes_at": None}
+    return need.model_copy(update=told).without_due(DOUBT, GO_STALE)
 
 
 def facts(need: Need) -> dict[str, object]:
@@ -84,6 +127,12 @@ def told_posted(need: Need) -> NeedPosted:
 
 def told_changed(need: Need) -> NeedChanged:
     return NeedChanged.model_validate(facts(need))
+
+
+def told_doubted(need: Need, closes_at: int) -> NeedDoubted:
+    return NeedDoubted.model_validate(
+        {**facts(need), "number": need.doubts, "closes_at": closes_at}
+    )
 
 
 def told_closed(need: Need, reason: Reason) -> NeedClosed:

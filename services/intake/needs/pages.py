@@ -17,9 +17,11 @@ from services.intake.needs.asking import (
     beginning,
     choices,
     next_page,
+    typed_again,
     typed_in,
     typed_of,
 )
+from services.intake.needs.doubting import confirm
 from services.intake.needs.listing import shown
 from services.intake.needs.need import Need
 from services.intake.needs.posting import (
@@ -31,7 +33,7 @@ from services.intake.needs.posting import (
     post,
 )
 from services.intake.typed import Typed, told
-from shared.web.languages import say_later
+from shared.web.languages import day_of, say_later
 from shared.web.refusals import Refused
 from shared.web.visits import Visit, Visiting, value
 
@@ -39,6 +41,7 @@ router = APIRouter(include_in_schema=False)
 DONE: Final[Mapping[str, str]] = {
     "posted": say_later("Posted. We look for people who fit, and write to you."),
     "changed": say_later("Changed."),
+    "confirmed": say_later("Thank you. It stays open."),
     "closed": say_later("Closed. We send you no more people."),
 }
 Keep = Callable[[NeedAsked], Awaitable[Need]]
@@ -85,8 +88,11 @@ def ask(
     form_id: str,
     errors: Mapping[str, str] | None = None,
     changing: bool = False,
+    action: str | None = None,
 ) -> Response:
-    """One of the two pages; what stands on the other travels along in hidden fields."""
+    """One of the two pages; what stands on the other travels along in hidden fields. It is sent to
+    `action`, or to where it stands.
+    """
     query = visit.request.url.query
     return visit.page(
         f"need_{step}.html",
@@ -95,7 +101,7 @@ def ask(
         back=back,
         form_id=form_id,
         changing=changing,
-        action=visit.request.url.path + (f"?{query}" if query else ""),
+        action=action or visit.request.url.path + (f"?{query}" if query else ""),
         **choices(visit.language, visit.site.settings.region),
         **told(visit.say, errors),
     )
@@ -153,6 +159,29 @@ async def work_through(
 
 def done_at(query: str, what: str) -> str:
     return f"/needs{query}{'&' if query else '?'}done={what}"
+
+
+@router.get("/needs/{key}/again")
+async def show_again(key: str, visit: Visiting, desk: AtDesk) -> Response:
+    """A new need that begins as an earlier one; nothing is kept before it is sent."""
+    session = visit.reader.must_be("association", "coordinator")
+    need = await need_for(desk, session, key)
+    association = await speaker_for(desk, session, need.association)
+    query = about(visit, association)
+    if association.state != "verified":
+        return visit.go(f"/needs{query}")
+    typed = typed_again(need.details, day_of(desk.now()))
+    form_id, action = desk.new_id(), f"/needs/new{query}"
+    return ask(visit, "first", typed, back=f"/needs{query}", form_id=form_id, action=action)
+
+
+@router.post("/needs/{key}/confirm")
+async def confirm_one(key: str, visit: Visiting, desk: AtDesk) -> Response:
+    session = visit.reader.must_be("association", "coordinator")
+    need = await need_for(desk, session, key)
+    await confirm(desk, need.id)
+    association = await speaker_for(desk, session, need.association)
+    return visit.go(done_at(about(visit, association), "confirmed"))
 
 
 @router.get("/needs/{key}/change")
