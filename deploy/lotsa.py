@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bench.matcher.cli import app as match
-from deploy import desks, distributed, users
+from deploy import backups, desks, distributed, users
 from deploy.run import run as run_embedded
 from deploy.running import is_taken, server
 from deploy.watching import worded
@@ -20,6 +20,8 @@ cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 cli.add_typer(desks.cli, name="dead")
 cli.add_typer(match, name="match")
 cli.add_typer(users.cli, name="user")
+cli.command()(backups.backup)
+cli.command()(backups.restore)
 
 
 @cli.command()
