@@ -8,17 +8,24 @@ from typing import Final, cast
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from services.matching import onward
 from services.matching.answers import answer, match_behind
+from services.matching.approvals import NotNow
 from services.matching.desk import AtDesk, Desk
+from services.matching.introducing import HOPES
 from services.matching.later import ask_later
+from services.matching.life import Sayer
 from services.matching.matches import Match
+from services.matching.onward import TELLING, say_on
 from services.matching.questions import NO_WHY, question
 from shared.contracts.matching import Answer, Side
+from shared.web.languages import say_later
 from shared.web.refusals import Refused
 from shared.web.visits import Visit, Visiting, value
 
 router = APIRouter(include_in_schema=False)
 RELOAD_S: Final = 3
+RATE_ONE: Final = say_later("Choose a figure from 1 to 5 for one of them at least.")
 
 
 async def asked_behind(key: str, desk: Desk) -> tuple[Match, Side] | None:
@@ -46,13 +53,31 @@ async def give_answer(visit: Visiting, desk: AtDesk, key: str) -> Response:
     found = await asked_behind(key, desk)
     if found is None:
         return wait_page(visit)
-    said, _, why = value(await visit.form(), "answer").partition(":")
+    form = await visit.form()
+    said, _, why = value(form, "answer").partition(":")
+    if said in TELLING:
+        return await tell_on(visit, desk, found, {hope: value(form, hope) for hope in HOPES})
     if said == "later":
         await ask_later(*found, desk)
         return visit.go(visit.request.url.path)
     if not is_answer(said, why, found[1]):
         return answer_page(visit, *found, problem=visit.say("Choose yes or no."), status=422)
     await answer(*found, cast("Answer", said), desk, why=why or None)
+    return visit.go(visit.request.url.path)
+
+
+async def tell_on(
+    visit: Visit, desk: Desk, found: tuple[Match, Side], hopes: dict[str, str]
+) -> Response:
+    """That they met, go on or not, and how it is. What is no longer asked changes nothing."""
+    said = value(await visit.form(), "answer")
+    try:
+        rated = onward.figures(hopes) if said == "rated" else {}
+        await say_on(found[0], Sayer(found[1], found[1]), said, desk, hopes=rated)
+    except NotNow:
+        return visit.go(visit.request.url.path)
+    except Refused:
+        return answer_page(visit, *found, problem=visit.say(RATE_ONE), status=422)
     return visit.go(visit.request.url.path)
 
 

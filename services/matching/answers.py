@@ -4,10 +4,12 @@ The match is where an answer stands. The association's yes takes a seat first: t
 decides between those who want the last one.
 """
 
-from services.matching.cases import CASES, follow, news
+from services.matching.cases import CASES, news
 from services.matching.desk import Desk
-from services.matching.matches import MATCHES, Match, answered, end, say
-from services.matching.needs import NEEDS, with_seat
+from services.matching.following import follow
+from services.matching.life import Actor
+from services.matching.matches import MATCHES, Match, answered, end, noted, say
+from services.matching.needs import NEEDS, Need, with_seat, without_seat
 from services.matching.records import TRIES
 from shared.contracts.matching import Answer, Side
 from shared.keys import hash_of
@@ -30,23 +32,36 @@ def answer_of(match: Match, side: Side) -> Answer | None:
 
 
 async def answer(
-    match: Match, side: Side, said: Answer, desk: Desk, *, why: str | None = None
+    match: Match,
+    side: Side,
+    said: Answer,
+    desk: Desk,
+    *,
+    why: str | None = None,
+    account: str | None = None,
 ) -> str:
     """One side's answer to a match (of a no also `why`, a code), and how that ended:
 
     said · already (this side has answered; nothing changed) · full (no seat is left) · over ·
-    early (it is not this side's turn). Conflicts are decided again here.
+    early (it is not this side's turn). Conflicts are decided again here. `account` is the guide who
+    writes down what was said on the phone.
     """
     for _ in range(TRIES):
         try:
-            return await _answer_once(match, side, said, desk, why=why)
+            return await _answer_once(match, side, said, desk, why=why, account=account)
         except Conflict:
             match = await desk.store.get(MATCHES, match.id) or match
     raise Conflict(MATCHES.table)
 
 
 async def _answer_once(
-    match: Match, side: Side, said: Answer, desk: Desk, *, why: str | None
+    match: Match,
+    side: Side,
+    said: Answer,
+    desk: Desk,
+    *,
+    why: str | None,
+    account: str | None,
 ) -> str:
     if answer_of(match, side) is not None:
         return "already"
@@ -54,6 +69,8 @@ async def _answer_once(
         return "over"
     if match.waits_for != side:
         return "early"
+    if account is not None:
+        match = noted(match, "recorded", account, desk.now(), why=f"{side}_{said}")
     if side == "association" and said == "yes":
         if await take_seat(match, desk):
             return await agree(match, desk)
@@ -61,7 +78,8 @@ async def _answer_once(
         await desk.keep(MATCHES, end(match, "full", desk.now()))
         return "full"
     reason = {"no_why": why} if said == "no" else {}
-    after = say(match, side, said, desk.now()).model_copy(update=reason)
+    actor: Actor = side if account is None else "guide"
+    after = say(match, side, said, desk.now(), actor=actor).model_copy(update=reason)
     await desk.keep(MATCHES, after, (answered(after, side),))
     return "said"
 
@@ -83,6 +101,16 @@ async def take_seat(match: Match, desk: Desk) -> bool:
     raise Conflict(NEEDS.table)
 
 
+async def free_seat(match: Match, desk: Desk) -> None:
+    """Takes back the seat that a match may hold."""
+    now = desk.now()
+
+    def without(need: Need) -> Need:
+        return without_seat(need, match.id, now)
+
+    await desk.change(NEEDS, match.need, without)
+
+
 async def agree(match: Match, desk: Desk) -> str:
     """The match says the yes that its seat stands for. Raises Conflict."""
     if match.state == "ended":
@@ -95,8 +123,10 @@ async def agree(match: Match, desk: Desk) -> str:
 
 
 async def tell(match: Match, desk: Desk) -> None:
-    """The case follows its match."""
+    """The case follows its match, and where it is over its seat is free again."""
     now = desk.now()
+    if match.state == "ended" and match.association_answer == "yes":
+        await free_seat(match, desk)
     case = await desk.store.get(CASES, match.case)
     if case is not None:
         after = follow(case, match, now)

@@ -10,6 +10,8 @@ from services.matching import (
     api,
     board,
     candidates,
+    guiding_api,
+    guiding_pages,
     openings,
     pass_pages,
     policy_pages,
@@ -18,13 +20,14 @@ from services.matching import (
 )
 from services.matching.aliases import ALIASES
 from services.matching.answers import tell
-from services.matching.approvals import ask_now, expire, send
+from services.matching.approvals import ask_now, send
 from services.matching.associations import ASSOCIATIONS
 from services.matching.cases import CASES
+from services.matching.clocks import ESCALATE, INQUIRE
 from services.matching.desk import Desk, desk_of
 from services.matching.hearing import ENDED_SESSIONS, HEARS
 from services.matching.later import AGAIN, ask_again
-from services.matching.matches import EXPIRE, MATCHES
+from services.matching.matches import EXPIRE, MATCHES, REMIND
 from services.matching.needs import NEEDS
 from services.matching.passes import apply_pass, run_pass
 from services.matching.passing import APPLY, LONGEST_PASS_S, PASSES, REGIONS, RUN
@@ -32,6 +35,7 @@ from services.matching.policies import apply_packaged
 from services.matching.profiles import PROFILES
 from services.matching.rulebook import POLICIES
 from services.matching.scheduling import open_region
+from services.matching.timing import escalate, expire, inquire, remind
 from shared.service import Parts
 from shared.store.collection import Collection
 from shared.store.due import Step
@@ -51,7 +55,10 @@ STEPS: Final[tuple[Step[Any, Desk], ...]] = (
     Step(NEEDS, "seated", openings.seated),
     Step(ASSOCIATIONS, "follow", openings.follow),
     Step(MATCHES, "tell", tell),
+    Step(MATCHES, REMIND, remind),
     Step(MATCHES, EXPIRE, expire),
+    Step(MATCHES, INQUIRE, inquire),
+    Step(MATCHES, ESCALATE, escalate),
     Step(MATCHES, AGAIN, ask_again),
     Step(REGIONS, RUN, run_pass, owned=True, within_s=LONGEST_PASS_S),
     Step(PASSES, APPLY, apply_pass),
@@ -85,11 +92,12 @@ MATCHING: Final = Parts(
         *(
             api.router,
             answer_api.router,
+            guiding_api.router,
             pass_pages.api_router,
             policy_pages.api_router,
             what_if_pages.api_router,
         ),
-        *(board.router, answer_pages.router, candidates.router),
+        *(board.router, guiding_pages.router, answer_pages.router, candidates.router),
         *(pass_pages.router, policy_pages.router, what_if_pages.router),
     ),
     desk=desk_of,

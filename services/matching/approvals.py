@@ -17,7 +17,7 @@ from services.matching.cases import (
     stop_asking,
 )
 from services.matching.desk import Desk
-from services.matching.matches import EXPIRE, MATCHES, Match, approved, ask, end
+from services.matching.matches import MATCHES, Match, approved, ask, end
 from services.matching.weeks import take_place
 from shared.web.languages import say_later
 
@@ -37,7 +37,8 @@ class NotNow(Exception):
 
     changed: the proposal is another than the reader saw · over: it has ended · busy: the case has
     an approval or a question out already · sent: too late to undo · enough: the association has had
-    as many offers this week as the rules allow.
+    as many offers this week as the rules allow · passed: the case stands somewhere else by now ·
+    full: no place is left.
     """
 
     def __init__(self, slug: str) -> None:
@@ -122,10 +123,3 @@ async def send(case: Case, desk: Desk) -> None:
         after = ask(match, now)
         await desk.keep(MATCHES, after, (approved(after),))
     await desk.keep(CASES, case.without_due("send"))
-
-
-async def expire(match: Match, desk: Desk) -> None:
-    """Nobody answered in time: the offer is over, and may come again."""
-    over = match.state == "asked"
-    after = end(match, "no_answer", desk.now()) if over else match.without_due(EXPIRE)
-    await desk.keep(MATCHES, after)

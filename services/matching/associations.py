@@ -30,6 +30,8 @@ class Association(Record):
 
     blocked: bool = False
     offers: tuple[Offered, ...] = ()
+    web: str = ""
+    """Its public page."""
 
 
 ASSOCIATIONS: Final = Collection(
@@ -53,7 +55,8 @@ def with_offer(doc: Association, match: str, now: int, cap: int) -> Association 
 
 
 def verify(message: AssociationVerified, known: Association | None, here: Here) -> Association:
-    return _standing(message.association, known, here, blocked=False)
+    doc = _standing(message.association, known, here, blocked=False)
+    return doc.model_copy(update={"web": message.web or ""})
 
 
 def block(message: AssociationBlocked, known: Association | None, here: Here) -> Association:

@@ -9,6 +9,7 @@ from uuid import NAMESPACE_OID, uuid5
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from services.matching.happenings import Happening
 from services.matching.matches import Match
 from services.matching.records import SERVICE, Record
 from shared.contracts.matching import CaseClaimed, CaseMoved, CaseState, Waiting
@@ -18,18 +19,6 @@ from shared.store.document import Due
 
 UNDO_MS: Final = 30_000
 MOST_HISTORY: Final = 300
-
-
-class Happening(BaseModel):
-    """One line of a case's history: a code of what, by whom (an account, or a side), and why."""
-
-    model_config = ConfigDict(frozen=True)
-
-    at: int
-    what: str
-    by: str
-    why: str | None = None
-    match: str | None = None
 
 
 class Asking(BaseModel):
@@ -72,6 +61,8 @@ class Case(Record):
     aliases: dict[str, str] = Field(default_factory=dict)
     facets: tuple[str, ...] = ()
     """What a guide reads on the card: "table:code"."""
+    district: str | None = None
+    """The part of the region where the person lives: a code."""
     asking: Asking | None = None
     current: str | None = None
     placed: str | None = None
@@ -97,6 +88,9 @@ CASES: Final = Collection(
         ("region", "touched"),
         ("region", "state", "since"),
         ("region", "guide", "state", "since"),
+        ("region", "district", "state", "since"),
+        ("region", "guide", "district", "state", "since"),
+        ("region", "alias"),
     ),
 )
 
@@ -181,56 +175,16 @@ def asked(case: Case, now: int) -> Case:
     return happened(after, line).without_due("ask").with_due(Due(what="send", at=now))
 
 
-def follow(case: Case, match: Match, now: int) -> Case:
-    """The case after what happened to `match`; the same case where it knows already."""
-    if match.state == "ended":
-        return _after_end(case, match, now)
-    if case.current != match.id or match.person_answer is None:
-        return case
-    if match.state == "agreed":
-        return _after_agreement(case, match, now)
-    if case.waiting != "person":
-        return case
-    line = Happening(at=now, what="person_yes", by="person", match=match.id)
-    return happened(moved(case, "asked", "association", now), line)
-
-
-def _after_agreement(case: Case, match: Match, now: int) -> Case:
-    if case.placed == match.need:
-        return case
-    after = moved(case, "agreed", "introduction", now).model_copy(update={"placed": match.need})
-    line = Happening(at=now, what="association_yes", by="association", match=match.id)
-    return happened(after, line).with_due(Due(what="propose", at=now))
-
-
-def _after_end(case: Case, match: Match, now: int) -> Case:
-    """A pair that failed is dropped; a current match that ended gives the case back."""
-    known = any(line.match == match.id and line.what == "ended" for line in case.history)
-    if known or case.state == "ended":
-        return case
-    after = case
-    if case.asking and case.asking.match == match.id:
-        after = stop_asking(after, "matching", match.ended, now)
-    if case.current == match.id:
-        after = moved(after, "registered", "ranking", now)
-        after = after.model_copy(update={"current": None, "placed": None, "sent": None})
-    if match.is_final and match.need not in case.dropped:
-        after = after.model_copy(update={"dropped": (*case.dropped, match.need)})
-    line = Happening(
-        at=now, what="ended", by=match.by or "matching", why=match.ended, match=match.id
-    )
-    return happened(after, line).with_due(Due(what="propose", at=now))
-
-
-def close(case: Case, why: str, now: int) -> Case:
-    """The person wants nothing more."""
+def close(case: Case, why: str, now: int, by: str | None = None) -> Case:
+    """The person wants nothing more; `by` is the account of a guide who says so."""
     if case.state == "ended":
         return case
     after = moved(case, "ended", "none", now).without_due("ask", "send")
     after = after.model_copy(
         update={"reason": why, "hints": (), "asking": None, "current": None, "placed": None}
     ).model_copy(update={"sent": None, "held_until": 0})
-    return happened(after, Happening(at=now, what="withdrawn", by="person", why=why))
+    what = "closed" if by else "withdrawn"
+    return happened(after, Happening(at=now, what=what, by=by or "person", why=why))
 
 
 def reopen(case: Case, now: int) -> Case:

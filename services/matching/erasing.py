@@ -23,6 +23,8 @@ def erased_match(match: Match) -> Match:
             "bonus": 0,
             "tie": 0,
             "no_why": None,
+            "rated": (),
+            "log": (),
             "ask_again_at": None,
         }
     )
@@ -32,6 +34,7 @@ def erased_case(case: Case) -> Case:
     """A case of nobody, with the reason by which the others know that all is gone here."""
     blank: dict[str, object] = {
         "facets": (),
+        "district": None,
         "hints": (),
         "aliases": {},
         "dropped": (),

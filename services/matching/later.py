@@ -3,7 +3,7 @@
 from typing import Final
 
 from services.matching.desk import Desk
-from services.matching.matches import ANSWER_MS, EXPIRE, MATCHES, Match, facts
+from services.matching.matches import MATCHES, Match, facts, noted, with_answer_clocks
 from services.matching.records import TRIES
 from shared.contracts.matching import MatchAskedAgain, Side
 from shared.store.document import Conflict, Due
@@ -18,15 +18,15 @@ def may_wait(match: Match, side: Side) -> bool:
     return side == "person" == match.waits_for and match.later < MOST and not match.ask_again_at
 
 
-def postponed(match: Match, now: int) -> Match:
+def postponed(match: Match, now: int, by: str = "person") -> Match:
     """The match whose person is asked again later, and has as long to answer from then on."""
     at = now + LATER_MS
     told = {"later": match.later + 1, "ask_again_at": at}
-    due = (Due(what=AGAIN, at=at), Due(what=EXPIRE, at=at + ANSWER_MS))
-    return match.model_copy(update=told).with_due(*due)
+    after = with_answer_clocks(match.model_copy(update=told), at).with_due(Due(what=AGAIN, at=at))
+    return noted(after, "later", by, now)
 
 
-async def ask_later(match: Match, side: Side, desk: Desk) -> bool:
+async def ask_later(match: Match, side: Side, desk: Desk, *, account: str | None = None) -> bool:
     """Saves that somebody wants to be asked later; False where they may not. A second click finds
     the first, and changes nothing.
     """
@@ -34,7 +34,7 @@ async def ask_later(match: Match, side: Side, desk: Desk) -> bool:
         if not may_wait(match, side):
             return match.ask_again_at is not None
         try:
-            await desk.keep(MATCHES, postponed(match, desk.now()))
+            await desk.keep(MATCHES, postponed(match, desk.now(), account or side))
         except Conflict:
             match = await desk.store.get(MATCHES, match.id) or match
             continue

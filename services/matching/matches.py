@@ -3,23 +3,44 @@
 from typing import Any, Final
 from uuid import NAMESPACE_OID, uuid5
 
+from pydantic import BaseModel, ConfigDict
+
+from services.matching import life
+from services.matching.happenings import Happening
+from services.matching.life import ALL_CLOCKS, Actor, Clock, Standing
 from services.matching.records import SERVICE, Record
 from shared.contracts.matching import (
     Answer,
     Asked,
+    Level,
     MatchAnswered,
     MatchApproved,
     MatchProposed,
     MatchState,
+    Question,
     Side,
 )
 from shared.store.collection import Collection
 from shared.store.document import Due
 
-# Why a pair that ended is never proposed again; after any other reason it may come back.
-FINAL: Final = frozenset({"person_no", "association_no"})
 EXPIRE: Final = "expire"
-ANSWER_MS: Final = 7 * 24 * 3_600_000  # how long each side has to answer what was sent to it
+REMIND: Final = "remind"
+ANSWER_MS: Final = life.ANSWER_MS
+
+
+class Rated(BaseModel):
+    """The three hopes, 1 (not at all) to 5 (very much), as a person rated them at `at` (UTC ms).
+
+    What was left out is None.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    question: Question
+    at: int
+    network: int | None = None
+    swedish: int | None = None
+    health: int | None = None
 
 
 class Match(Record):
@@ -63,6 +84,20 @@ class Match(Record):
     proposed_at: int
     asked_at: int | None = None
     answered_at: int | None = None
+    reminded: tuple[Side, ...] = ()
+    level: Level | None = None
+    """How much the guide helped when introducing the two."""
+    introduced_at: int | None = None
+    started_at: int | None = None
+    active_at: int | None = None
+    question: Question | None = None
+    """What a clock has asked and nobody has answered yet."""
+    inquired: tuple[Question, ...] = ()
+    stuck: str | None = None
+    """Why it waits for its guide, where a clock ran out: a code."""
+    rated: tuple[Rated, ...] = ()
+    log: tuple[Happening, ...] = ()
+    """What the case has to take over into its history."""
 
     @property
     def worth(self) -> int:
@@ -72,7 +107,12 @@ class Match(Record):
     @property
     def is_final(self) -> bool:
         """Whether the pair failed, so that it is not proposed again."""
-        return self.ended is not None and (self.ended in FINAL or self.by is not None)
+        return life.failed(self.ended)
+
+    @property
+    def standing(self) -> Standing:
+        """Where it stands in its life: the state, and whose answer is awaited."""
+        return life.standing(self.state, self.person_answer)
 
     @property
     def waits_for(self) -> Side | None:
@@ -126,23 +166,56 @@ def facts(match: Match) -> dict[str, Any]:
 
 def ask(match: Match, now: int) -> Match:
     """The proposal that a guide stands behind, once the time to undo is over."""
-    after = match.model_copy(update={"state": "asked", "asked_at": now})
-    return after.with_due(Due(what=EXPIRE, at=now + ANSWER_MS))
+    state = life.step("ask", match.standing, "guide")
+    after = match.model_copy(update={"state": state, "asked_at": now})
+    return with_answer_clocks(after, now)
 
 
-def end(match: Match, why: str, now: int, by: str | None = None) -> Match:
-    """The match is over; its case hears of it next."""
-    told = {"state": "ended", "ended": why, "by": by, "answered_at": now}
-    return match.model_copy(update=told).with_due(Due(what="tell", at=now)).without_due(EXPIRE)
+def with_answer_clocks(match: Match, now: int) -> Match:
+    """The match whose side has the time to answer from now on, and is reminded once."""
+    times: tuple[tuple[Clock, int], ...] = (
+        (REMIND, now + life.REMIND_MS),
+        (EXPIRE, now + ANSWER_MS),
+    )
+    return match.with_due(*(Due(what=what, at=at) for what, at in times))
 
 
-def say(match: Match, side: Side, answer: Answer, now: int) -> Match:
-    """The match after one side's answer; the association's yes is only said with a seat held."""
+def end(
+    match: Match, why: str, now: int, by: str | None = None, *, actor: Actor = "matching"
+) -> Match:
+    """The match is over, by an account where a guide says so; its case hears of it next.
+
+    Raises NoWayError for a reason that does not fit where it stands.
+    """
+    state = life.ending(why, match.standing, "guide" if by else actor)
+    told = {"state": state, "ended": why, "by": by, "answered_at": now}
+    over = match.model_copy(update={**told, "question": None, "stuck": None})
+    return over.with_due(Due(what="tell", at=now)).without_due(*ALL_CLOCKS)
+
+
+def say(match: Match, side: Side, answer: Answer, now: int, *, actor: Actor | None = None) -> Match:
+    """The match after one side's answer; the association's yes is only said with a seat held.
+
+    `actor` is who said it, where it was not the side itself. Raises NoWayError.
+    """
+    by = actor or side
     told: dict[str, object] = {f"{side}_answer": answer, "answered_at": now}
     if answer == "no":
-        told |= {"state": "ended", "ended": f"{side}_no"}
-    elif side == "association":
-        told["state"] = "agreed"
-    after = match.model_copy(update=told).with_due(Due(what="tell", at=now)).without_due(EXPIRE)
-    waits = after.state == "asked"
-    return after.with_due(Due(what=EXPIRE, at=now + ANSWER_MS)) if waits else after
+        why = f"{side}_no"
+        told |= {"state": life.ending(why, match.standing, by), "ended": why}
+    elif side == "person":
+        told["state"] = life.step("person_yes", match.standing, by)
+    else:
+        told["state"] = life.step("association_yes", match.standing, by)
+    after = match.model_copy(update=told).with_due(Due(what="tell", at=now))
+    after = after.without_due(*ALL_CLOCKS)
+    if after.state == "agreed":
+        return after.with_due(Due(what="escalate", at=now + life.INTRODUCE_MS))
+    return with_answer_clocks(after, now) if after.state == "asked" else after
+
+
+def noted(match: Match, what: str, by: str, now: int, *, why: str | None = None) -> Match:
+    """The match with a line for its case's history, which the case takes over next."""
+    line = Happening(at=now, what=what, by=by, why=why, match=match.id)
+    after = match.model_copy(update={"log": (*match.log, line)})
+    return after.with_due(Due(what="tell", at=now))

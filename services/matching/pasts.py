@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from services.matching import wording
+from services.matching import life_said, wording
 from services.matching.views import HappeningView, WholeCaseView
 from shared.web.languages import Language
 
@@ -31,5 +31,5 @@ def _why(line: HappeningView, language: Language) -> str:
         return language.say_many("%(number)s proposal", "%(number)s proposals", number)
     if line.what == "nothing_yet":
         return language.say(wording.ENDED.get(line.why or "", wording.NO_NEED_OPEN))
-    msgid = wording.ENDED.get(line.why or "")
+    msgid = wording.ENDED.get(line.why or "") or life_said.WHY.get(line.why or "")
     return language.say(msgid) if msgid else ""

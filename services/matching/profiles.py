@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from services.matching.life import CASE_ENDS
 from services.matching.records import SERVICE, Record
 from shared.bus.listening import Here
 from shared.contracts.intake import PersonFacts, PersonWithdrawn, Wishes
@@ -32,6 +33,9 @@ def remember(message: PersonFacts, known: Profile | None, here: Here) -> Profile
         "withdrawn": None,
         "touched": here.now,
     }
+    # Whose case a guide has ended comes back with new words, not with the same ones told again.
+    if known and known.withdrawn in CASE_ENDS and known.wishes == message.wishes:
+        told["withdrawn"] = known.withdrawn
     doc = known or Profile(id=message.person, region=here.envelope.region, **told)
     return doc.model_copy(update=told).with_due(Due(what="rank", at=here.now))
 

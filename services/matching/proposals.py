@@ -8,28 +8,33 @@ from asyncio import gather
 from dataclasses import dataclass
 from typing import Final
 
+from services.matching import life
 from services.matching.aliases import take_alias
+from services.matching.answers import free_seat
 from services.matching.approvals import ENOUGH
 from services.matching.cases import (
     CASES,
     Case,
-    Happening,
     case_id,
     close,
     news,
     reopen,
 )
 from services.matching.choosing import HOW_MANY, SPARE, chosen
-from services.matching.coding import card_facets
+from services.matching.coding import card_facets, district_of
 from services.matching.desk import Desk
 from services.matching.erasing import erased_case, erased_match
+from services.matching.happenings import Happening
+from services.matching.introducing import moved_on
+from services.matching.life import Actor
 from services.matching.matches import MATCHES, Match, end
-from services.matching.needs import NEEDS, Need, without_seat
+from services.matching.needs import NEEDS, Need
 from services.matching.offers import Pair, offer, refresh, why_gone
 from services.matching.pools import RegionPool
 from services.matching.profiles import PROFILES, Profile
 from services.matching.scheduling import note_dirty
 from services.matching.waiting import release, with_proposals, without_proposals
+from shared.contracts.regions import region
 from shared.store.document import Due
 
 MOST_MATCHES: Final = 500
@@ -125,7 +130,9 @@ async def conclude(look: Look, made: list[Match], *, kept: int, desk: Desk) -> N
     """The case says how many proposals it has now, or why it has none."""
     facets, now, new = card_facets(look.profile.wishes), desk.now(), len(made)
     aliases = {match.association: match.alias for match in (*look.rounds, *made)}
-    case = look.case.model_copy(update={"aliases": aliases, "facets": facets})
+    where = district_of(look.profile.wishes, region(look.case.region))
+    told = {"aliases": aliases, "facets": facets, "district": where}
+    case = look.case.model_copy(update=told)
     if not kept + new:
         case = without_proposals(case, look.pool.hints(case.person), now)
     elif new or case.state != "proposed":
@@ -168,17 +175,33 @@ async def choices(look: Look, desk: Desk) -> dict[str, Pair]:
 async def leave_behind(look: Look, desk: Desk) -> None:
     """A case past its proposals: once there is a seat, the other offers are over."""
     case, now = look.case, desk.now()
-    if case.placed is not None:
+    if case.state == "ended":
+        await wind_up(look, desk)
+    elif case.placed is not None:
         for match in look.open:
             await desk.keep(MATCHES, end(match, "placed", now))
     await desk.keep(CASES, case.without_due("propose"))
 
 
+async def wind_up(look: Look, desk: Desk) -> None:
+    """A guide ended the case: what is open ends with it, and a seat is free again."""
+    for match in look.rounds:
+        if match.state != "ended":
+            why = look.case.reason or "other"
+            over = end(match, why, desk.now(), actor="guide")
+            asked = match.state != "proposed"
+            await desk.keep(MATCHES, over, (moved_on(over),) if asked else ())
+        await free_seat(match, desk)
+    # Out of the engine, too: no place is kept for somebody whom nobody looks for.
+    await desk.keep(PROFILES, look.profile.model_copy(update={"withdrawn": look.case.reason}))
+
+
 async def withdraw(look: Look, why: str, desk: Desk) -> None:
     """The person wants nothing more: matches end, a seat is free again, the case is closed."""
+    actor: Actor = "guide" if why in life.CASE_ENDS else "person"
     for match in look.rounds:
         now = desk.now()
-        over = match if match.state == "ended" else end(match, why, now)
+        over = match if match.state == "ended" else end(match, why, now, actor=actor)
         after = erased_match(over) if why == "erased" else over
         if after != match:
             await desk.keep(MATCHES, after)
@@ -188,13 +211,3 @@ async def withdraw(look: Look, why: str, desk: Desk) -> None:
     # Last of all: its message tells that nothing of somebody erased is left here.
     ended = erased_case(closed) if why == "erased" else closed
     await desk.keep(CASES, ended, news(case, ended))
-
-
-async def free_seat(match: Match, desk: Desk) -> None:
-    """Takes back the seat that a match may hold."""
-    now = desk.now()
-
-    def without(need: Need) -> Need:
-        return without_seat(need, match.id, now)
-
-    await desk.change(NEEDS, match.need, without)

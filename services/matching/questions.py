@@ -5,6 +5,7 @@ from typing import Any, Final
 from services.matching import wording
 from services.matching.later import may_wait
 from services.matching.matches import Match
+from services.matching.onward_said import onward
 from shared.contracts.matching import Side
 from shared.web import words
 from shared.web.facets import facets_said, reason_said
@@ -47,11 +48,18 @@ FACET_ROWS: Final[dict[str, str]] = {
 
 def question(match: Match, side: Side, language: Language) -> dict[str, Any]:
     """What the answer page shows to this side now."""
-    shown = for_person(match, language) if side == "person" else for_association(match, language)
+    if match.standing in {"introduced", "started", "active"}:
+        rows = need_rows(match, language) if side == "person" else own_rows(match, language)
+        shown = {"rows": rows, **onward(match, side, language)}
+    else:
+        say_to = for_person if side == "person" else for_association
+        shown = say_to(match, language)
     nothing = {"rows": [], "may_answer": False, "lead": None, "hint": "", "next_steps": []}
     return {
         **nothing,
         "why": [],
+        "choices": [],
+        "hopes": [],
         "no_because": [(code, language.say(text)) for code, text in NO_WHY[side].items()],
         "may_wait": may_wait(match, side),
         **shown,

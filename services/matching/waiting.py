@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from services.matching.cases import Case, Happening, Hint, happened, moved
+from services.matching.cases import Case, Hint, happened, moved
+from services.matching.happenings import Happening
 from shared.store.document import Due
 
 HOLD_MS: Final = 30 * 60_000

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from services.matching import life_said
 from services.matching.approvals import DISMISSALS, ENOUGH
 from shared.web import words
 from shared.web.languages import say_later
@@ -18,11 +19,6 @@ EMPTY_COLUMN: Final[words.Words] = {
     "asked": say_later("Nobody has been asked right now."),
     "agreed": say_later("No new pair yet."),
 }
-SHOW: Final[words.Words] = {
-    "all": say_later("All cases"),
-    "mine": say_later("My cases"),
-    "unclaimed": say_later("Nobody's cases"),
-}
 # Why a match is over.
 ENDED: Final[words.Words] = {
     "need_closed": say_later("The association takes no more people."),
@@ -38,6 +34,9 @@ ENDED: Final[words.Words] = {
     "moved": say_later("The person has moved away."),
     **words.BLOCK,
     **DISMISSALS,
+    **life_said.PAIR_END,
+    **life_said.CASE_END,
+    **life_said.STUCK,
 }
 # What a case's history says.
 HAPPENED: Final[words.Words] = {
@@ -53,6 +52,7 @@ HAPPENED: Final[words.Words] = {
     "ended": say_later("A proposal ended"),
     "withdrawn": say_later("The person left"),
     "back": say_later("The person came back"),
+    **life_said.HAPPENED,
 }
 NO_NEED_OPEN: Final = say_later("No association is looking for anybody right now.")
 # What was just done, as the page says it after a form was sent.
@@ -61,12 +61,20 @@ DONE: Final[words.Words] = {
     "undone": say_later("Undone. Nobody has been asked."),
     "dismissed": say_later("Dismissed. The next proposal comes by itself."),
     "claimed": say_later("The case is yours now."),
+    "written": say_later("It is written down."),
+    "introduced": say_later("They are introduced. The letters go out now."),
+    "waits": say_later("They have more time now."),
+    "pair_ended": say_later("This place is over. We look for something else."),
+    "case_ended": say_later("The case has ended."),
 }
+CHOOSE: Final = say_later("Choose one of the answers.")
 NOT_NOW: Final[words.Words] = {
     "changed": say_later("This changed while you read. Look at it once more."),
     "over": say_later("This proposal has ended. Nothing was sent."),
     "busy": say_later("Something else is being asked for this person already."),
     "sent": say_later("It is too late to undo. The message is on its way."),
+    "passed": say_later("The case has moved on. Look at it once more."),
+    "full": say_later("All places were taken."),
     "enough": say_later("This association has had enough new people this week. Try later."),
 }
 # What would help somebody whom nothing fits; %(change)s are words of what it takes.

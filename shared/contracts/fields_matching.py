@@ -47,6 +47,7 @@ TABLES: Final = (
             Row("id", "id", "the association"),
             Row("blocked", "code", "whether it may ask for people"),
             Row("offers", "id", "the offers it got lately, so that it is not sent too many"),
+            Row("web", "public", "its own page, for who is to go there"),
         ), RECORD,
     ),
     Table(
@@ -61,7 +62,7 @@ TABLES: Final = (
             Row("state waiting reason", "code", "where it stands", export=True),
             Row("since", "time", "since when", export=True),
             Row("alias aliases", "id", "what they are called where no name may stand", export=True),
-            Row("facets", "code", "what a guide reads on the card", export=True),
+            Row("facets district", "code", "what a guide reads on the card", export=True),
             Row("current placed dropped", "id", "the match, and the needs that were tried", export=True),
             Row("sent", "id", "the need of an offer that waits for an answer", export=True),
             Row("held_until", "time", "until when its proposals keep still for a reader"),
@@ -112,7 +113,20 @@ TABLES: Final = (
             Row("person_key association_key", "hash", "to know the answer links again"),
             Row("by", "id", "who dismissed it"),
             Row("proposed_at asked_at answered_at", "time", "when it moved", export=True),
+            Row("introduced_at started_at active_at", "time", "when it went on", export=True),
+            Row("level", "code", "how much the guide helped", export=True),
+            Row("question inquired reminded", "code", "what was asked of whom", export=True),
+            Row("stuck", "code", "why it waits for the guide", export=True),
+            Row("rated", "figure", "how the hopes came true", export=True),
+            Row("log", "code", "what the case's history takes over", export=True),
         ), RECORD,
+    ),
+    Table(
+        "matching", "Rated", "how somebody rated the three hopes", HOLDER, (
+            Row("question", "code", "after how long", export=True),
+            Row("at", "time", "when they said it", export=True),
+            Row("network swedish health", "figure", "from 1 to 5, what they chose to say", export=True),
+        ),
     ),
     Table(
         "matching", "Alias", "an alias that is taken", ONCE, (

@@ -92,6 +92,11 @@ ASSOCIATIONS: Final = (
     ),
     kind("AssociationVerified", "a coordinator checked it", extends="AssociationFacts"),
     kind(
+        "AssociationChanged", "others speak for it now",
+        Row("arrived", "id", "who has only just come, to be told so"),
+        extends="AssociationFacts",
+    ),
+    kind(
         "AssociationBlocked", "it may not ask for anybody",
         Row("association", "id", "which it is"),
     ),
@@ -161,6 +166,28 @@ MATCHING: Final = (
         extends="MatchFacts",
     ),
     kind("MatchAskedAgain", "the person wanted to be asked later", extends="MatchFacts"),
+    kind(
+        "MatchReminded", "one side has not answered yet",
+        Row("side", "code", "which side"),
+        Row("answer_by", "time", "until when it can"),
+        extends="MatchFacts",
+    ),
+    kind(
+        "MatchIntroduced", "a guide brings the two together",
+        Row("level details", "code", "how much help, and whether details are shared by letter"),
+        Row("web", "public", "the association's own page"),
+        extends="MatchFacts",
+    ),
+    kind(
+        "MatchInquired", "it is asked how it goes",
+        Row("question", "code", "what is asked"),
+        extends="MatchFacts",
+    ),
+    kind(
+        "MatchMoved", "it began, goes on, or is over",
+        Row("why", "code", "why it is over"),
+        extends="MatchFacts",
+    ),
 )  # fmt: skip
 
 TABLES: Final = (

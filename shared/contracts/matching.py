@@ -14,6 +14,10 @@ CaseState = Literal[
 ]
 Waiting = Literal["ranking", "guide", "person", "association", "introduction", "need", "none"]
 """What a case waits for next: nobody's move ("none"), or a need that fits ("need")."""
+Level = Literal["website", "details", "contact", "along"]
+"""How much a guide helps when introducing the two: from showing a website to going along."""
+Question = Literal["met", "two_weeks", "three_months", "six_months"]
+"""What is asked after the introduction: have you met, do you go on, and how it is."""
 
 
 class CaseFacts(Message):
@@ -92,3 +96,33 @@ class MatchAnswered(MatchFacts):
 
 class MatchAskedAgain(MatchFacts):
     """The person wanted to be asked later, and now is then."""
+
+
+class MatchReminded(MatchFacts):
+    """A side has not answered yet, and is asked to, once."""
+
+    side: Side
+    answer_by: int
+    """Until when it can answer, UTC ms."""
+
+
+class MatchIntroduced(MatchFacts):
+    """A guide brings the two together, who both said yes, at this level of help."""
+
+    level: Level
+    details: bool
+    """Whether each side gets the other's contact details, in a letter and nowhere else."""
+    web: str = ""
+    """The association's public web page."""
+
+
+class MatchInquired(MatchFacts):
+    """A clock asks how it goes: `question` to both sides where it is "met", else to the person."""
+
+    question: Question
+
+
+class MatchMoved(MatchFacts):
+    """The two have met, go on together, or it is over; `why` is the reason of an end."""
+
+    why: str | None = None

@@ -153,6 +153,8 @@ def work(town: Town) -> list[Stop]:
     return [
         *both,
         Stop("/cases/{case}", f"/cases/{town.at['case_asked']}", "coordinator"),
+        Stop("/cases/{case}/further", f"/cases/{town.at['case_asked']}/further", "coordinator"),
+        Stop("/cases/{case}/further", f"/cases/{town.at['case_agreed']}/further", "coordinator"),
         Stop("/people/{key}", f"/people/{town.at['person_ours']}", "guide", "main .why button"),
         Stop("/outbox", "/outbox?state=call", "coordinator"),
         Stop("/associations", "/associations", "coordinator"),
@@ -198,6 +200,8 @@ def clubs(town: Town) -> list[Stop]:
         Stop("/needs/{key}/change", change, "contact", SEND),
         Stop("/needs/{key}/again", f"/needs/{town.at['need'].partition('/')[0]}/again", "contact"),
         Stop("/still/{key}", town.at["doubted"], status=410),
+        Stop("/association/contacts", "/association/contacts", "contact"),
+        Stop("/association/contacts", "/association/contacts", "contact", SEND, 422),
         Stop("/candidates", "/candidates", "contact"),
         Stop("/account", "/account", "contact"),
         Stop("/gatherings", "/gatherings"),

@@ -127,6 +127,7 @@ def cases(lotsa: Lotsa, chief: Browser, guide: Browser) -> dict[str, str]:
         "answered": alone(walking.letter(lotsa, said_yes.email, "/answer/").path),
         "club_question": alone(answered_for.path),
         "case_asked": of_asked,
+        "case_agreed": of_agreed,
         "case_ours": of_ours,
         "case_free": of_free,
         "person_ours": person_of(chief, of_ours),

@@ -1,0 +1,59 @@
+"""What happens to a match when one of its clocks comes round: pure, and each thing once.
+
+A clock that comes again, or late, finds that its thing was done or is no longer to be done.
+"""
+
+from typing import Final
+
+from services.matching import life
+from services.matching.introducing import with_inquiry
+from services.matching.matches import EXPIRE, REMIND, Match, end, facts, noted
+from shared.contracts.matching import MatchInquired, MatchReminded
+from shared.contracts.message import Message
+from shared.store.document import Due
+
+INQUIRE: Final = "inquire"
+ESCALATE: Final = "escalate"
+Told = tuple[Match, tuple[Message, ...]]
+
+
+def remind(match: Match, now: int) -> Told:
+    """Due "remind": the side that has not answered is asked to, once, before its time is over."""
+    done = match.without_due(REMIND)
+    side = match.waits_for
+    until = next((entry.at for entry in match.due if entry.what == EXPIRE), now)
+    if side is None or side in match.reminded or match.ask_again_at is not None or until <= now:
+        return done, ()
+    after = done.model_copy(update={"reminded": (*match.reminded, side)})
+    after = noted(after, "reminded", "clock", now, why=side)
+    return after, (MatchReminded(**facts(after), side=side, answer_by=until),)
+
+
+def expire(match: Match, now: int) -> Match:
+    """Due "expire": nobody answered in time; the offer is over, and may come again."""
+    if match.state != "asked":
+        return match.without_due(EXPIRE)
+    return end(match, "no_answer", now, actor="clock")
+
+
+def inquire(match: Match, now: int) -> Told:
+    """Due "inquire": the next question is asked, each once; its silence has a clock, too."""
+    done = match.without_due(INQUIRE)
+    following = life.next_inquiry(match.standing, match.inquired)
+    if following is None:
+        return done, ()
+    question = following.question
+    told = {"question": question, "inquired": (*match.inquired, question), "stuck": None}
+    after = noted(done.model_copy(update=told), "inquired", "clock", now, why=question)
+    after = with_inquiry(after, now).with_due(Due(what=ESCALATE, at=now + life.SILENCE_MS))
+    return after, (MatchInquired(**facts(after), question=question),)
+
+
+def escalate(match: Match, now: int) -> Match:
+    """Due "escalate": where nothing was heard, it is the guide's turn, with the reason."""
+    done = match.without_due(ESCALATE)
+    why = life.SILENT.get(match.standing)
+    open_question = match.standing != "active" or match.question is not None
+    if why is None or match.stuck is not None or not open_question:
+        return done
+    return noted(done.model_copy(update={"stuck": why}), "silent", "clock", now, why=why)

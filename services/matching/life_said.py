@@ -1,0 +1,81 @@
+"""The life of a case in words: levels of help, what is asked, why it waits, how it ends."""
+
+from typing import Final
+
+from shared.web import words
+from shared.web.languages import say_later
+
+LEVEL: Final[words.Words] = {
+    "website": say_later("Show the website"),
+    "details": say_later("Give the contact details"),
+    "contact": say_later("Contact the association"),
+    "along": say_later("Go along"),
+}
+LEVEL_MEANS: Final[words.Words] = {
+    "website": say_later("Nobody gets any contact details. The person finds their own way."),
+    "details": say_later("Each of them gets the other's contact details in a letter."),
+    "contact": say_later("Both get the details, and you talk with the association."),
+    "along": say_later("Both get the details, and you come along the first time."),
+}
+# Why a guide says that the two do not go on together.
+PAIR_END: Final[words.Words] = {
+    "never_met": say_later("They never met"),
+    "stopped": say_later("The person goes there no more"),
+    "not_right": say_later("It is not right for this person"),
+    "association_cannot": say_later("The association cannot right now"),
+    "other": say_later("Another reason"),
+}
+# Why a guide says that nothing more is looked for.
+CASE_END: Final[words.Words] = {
+    "on_their_own": say_later("The person manages without us now"),
+    "found_elsewhere": say_later("The person has found something else"),
+    "does_not_want": say_later("The person does not want to go on"),
+    "not_reached": say_later("We cannot reach the person"),
+    "left_town": say_later("The person has left the city"),
+}
+# Why a case came back to its guide.
+STUCK: Final[words.Words] = {
+    "not_introduced": say_later("Both said yes some days ago, and nobody has introduced them."),
+    "not_met": say_later("Nobody has told whether they have met."),
+    "no_word": say_later("The person has not answered how it goes."),
+}
+QUESTION: Final[words.Words] = {
+    "met": say_later("Have you met?"),
+    "two_weeks": say_later("Do you still go there?"),
+    "three_months": say_later("How is it after three months?"),
+    "six_months": say_later("How is it after six months?"),
+}
+RATING: Final[dict[int, str]] = {
+    1: say_later("Not at all"),
+    2: say_later("A little better"),
+    3: say_later("Better"),
+    4: say_later("Much better"),
+    5: say_later("Very much better"),
+}
+RECORDED: Final[words.Words] = {
+    "person_yes": say_later("The person says yes"),
+    "person_no": say_later("The person says no"),
+    "person_later": say_later("The person wants to be asked later"),
+    "association_yes": say_later("The association says yes"),
+    "association_no": say_later("The association says no"),
+}
+SIDE: Final[words.Words] = {
+    "person": say_later("To the person"),
+    "association": say_later("To the association"),
+}
+# What a case's history says of its way after the question.
+HAPPENED: Final[words.Words] = {
+    "reminded": say_later("A reminder was sent"),
+    "later": say_later("The person wants to be asked later"),
+    "recorded": say_later("A guide wrote down an answer"),
+    "introduce": say_later("They were introduced"),
+    "met": say_later("They have met"),
+    "going_on": say_later("The person goes on"),
+    "rated": say_later("The person told how it is"),
+    "inquired": say_later("We asked how it goes"),
+    "silent": say_later("Nobody answered: the guide's turn"),
+    "waits_longer": say_later("The guide gave it more time"),
+    "closed": say_later("The case was ended"),
+}
+# What stands behind such a line: why, or which.
+WHY: Final[words.Words] = {**LEVEL, **STUCK, **QUESTION, **RECORDED, **SIDE, **PAIR_END, **CASE_END}

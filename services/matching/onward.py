@@ -1,0 +1,102 @@
+"""Keeping what is said after both yeses, by either side's link or by a guide: one write each."""
+
+from collections.abc import Callable, Mapping
+from typing import Final, Literal
+
+from services.matching import introducing
+from services.matching.approvals import NotNow
+from services.matching.desk import Desk
+from services.matching.introducing import moved_on
+from services.matching.life import NoWayError, Sayer
+from services.matching.matches import MATCHES, Match
+from services.matching.records import TRIES
+from shared.contracts.message import Message
+from shared.store.document import Conflict
+from shared.web.refusals import Refused
+
+Telling = Literal["met", "going_on", "stopped", "rated"]
+TELLING: Final[tuple[Telling, ...]] = ("met", "going_on", "stopped", "rated")
+RATINGS: Final = ("1", "2", "3", "4", "5")
+Decide = Callable[[Match], Match]
+Tell = Callable[[Match], tuple[Message, ...]]
+
+
+def nothing(_match: Match) -> tuple[Message, ...]:
+    """For what nobody else has to hear of."""
+    return ()
+
+
+def that_it_moved(match: Match) -> tuple[Message, ...]:
+    return (moved_on(match),)
+
+
+async def keep_decision(match: Match, desk: Desk, decide: Decide, tell: Tell = nothing) -> Match:
+    """The match as decided, kept and told; read and decided again while others are faster.
+
+    Where `decide` returns what it got, nothing is written. Raises NotNow where it is not the time.
+    """
+    for _ in range(TRIES):
+        try:
+            after = decide(match)
+        except NoWayError:
+            raise NotNow("passed") from None
+        if after is match:
+            return match
+        try:
+            return await desk.keep(MATCHES, after, tell(after))
+        except Conflict:
+            match = await desk.store.get(MATCHES, match.id) or match
+    raise Conflict(MATCHES.table)
+
+
+async def meet(match: Match, by: Sayer, desk: Desk) -> Match:
+    """They have met. Raises NotNow."""
+    now = desk.now()
+    return await keep_decision(
+        match, desk, lambda known: introducing.meet(known, by, now), that_it_moved
+    )
+
+
+async def go_on(match: Match, by: Sayer, desk: Desk) -> Match:
+    """The person still goes there. Raises NotNow."""
+    now = desk.now()
+    return await keep_decision(
+        match, desk, lambda known: introducing.go_on(known, by, now), that_it_moved
+    )
+
+
+async def stop(match: Match, by: Sayer, desk: Desk) -> Match:
+    """The person goes there no more. Raises NotNow."""
+    now = desk.now()
+    return await keep_decision(
+        match, desk, lambda known: introducing.stop(known, by, now), that_it_moved
+    )
+
+
+async def rate(match: Match, hopes: Mapping[str, int | None], by: Sayer, desk: Desk) -> Match:
+    """How the hopes are, 1 to 5 each. Raises NotNow, and Refused for what is no such figure."""
+    now = desk.now()
+    try:
+        return await keep_decision(
+            match, desk, lambda known: introducing.rate(known, hopes, by, now)
+        )
+    except ValueError:
+        raise Refused("invalid", fields={"hopes": "1-5"}) from None
+
+
+def figures(said: Mapping[str, str]) -> dict[str, int | None]:
+    """What was chosen on a page: "1" to "5", or nothing. Raises Refused."""
+    if any(one not in {"", *RATINGS} for one in said.values()):
+        raise Refused("invalid", fields={"hopes": "1-5"})
+    return {hope: int(one) if one else None for hope, one in said.items()}
+
+
+async def say_on(
+    match: Match, by: Sayer, said: str, desk: Desk, *, hopes: Mapping[str, int | None]
+) -> Match:
+    """What one side tells behind its link, one of TELLING. Raises NotNow, Refused."""
+    if said == "rated":
+        return await rate(match, hopes, by, desk)
+    if said == "stopped" and match.standing not in {"started", "active"}:
+        raise NotNow("passed")
+    return await {"met": meet, "going_on": go_on, "stopped": stop}[said](match, by, desk)
