@@ -1,6 +1,6 @@
 """Names for the guide's board, and a person's page for the guide who has taken their case."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Query
 from starlette.responses import JSONResponse, Response
@@ -11,6 +11,7 @@ from services.intake.people.answers import CHOOSE
 from services.intake.people.names import (
     REASONS,
     is_guide_of,
+    looked_for,
     names_for,
     note,
     opens,
@@ -23,6 +24,7 @@ from shared.web.sessions import Session
 from shared.web.visits import Visit, Visiting, value
 
 router = APIRouter(include_in_schema=False)
+MOST_TYPED: Final = 40
 
 
 @router.get("/names")
@@ -38,6 +40,18 @@ async def show_names(
     if "text/html" in visit.request.headers.get("accept", ""):
         return visit.page("names.html", names=names)
     return JSONResponse(names)
+
+
+@router.post("/names/find")
+async def find_names(visit: Visiting, desk: AtDesk) -> Response:
+    """On to the board with those who are meant, by id: what was typed may be a name, and stands in
+    no address.
+    """
+    session = visit.reader.must_be("guide", "coordinator")
+    typed = value(await visit.form(), "who")[:MOST_TYPED]
+    found = await looked_for(desk, session, typed)
+    nobody = "?people=nobody" if typed else ""
+    return visit.go("/board" + ("?people=" + ",".join(found) if found else nobody))
 
 
 async def reads(key: str, visit: Visit, desk: Desk) -> tuple[Person, Session]:

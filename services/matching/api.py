@@ -1,5 +1,6 @@
 """The JSON API: what a page can do, by the same functions, with the same rules and roles."""
 
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query
@@ -11,19 +12,25 @@ from services.matching.answer_pages import asked_behind
 from services.matching.answers import answer, answer_of
 from services.matching.approvals import DISMISSALS, NotNow
 from services.matching.candidates import candidate_for, contact
+from services.matching.columns import board
 from services.matching.desk import AtDesk, Desk
-from services.matching.looking import MOST_CARDS, board, candidates, whole_case
+from services.matching.filters import MOST_CARDS, Filters
+from services.matching.looking import candidates, whole_case
 from services.matching.matches import MATCHES, Match
 from services.matching.rulebook import POLICIES
 from services.matching.views import BoardView, View, WholeCaseView
 from services.matching.wording import NOT_NOW
 from shared.contracts.matching import Answer, Asked, MatchState, Side
+from shared.contracts.regions import region
 from shared.store.collection import Where
 from shared.web.refusals import Refused
 from shared.web.visits import Visiting, visited
 
 # Every route is visited: that is where session and form token are checked.
 router = APIRouter(prefix="/matching/api/v1", tags=["matching"], dependencies=[Depends(visited)])
+
+
+Code = Annotated[str, Query(max_length=40)]
 
 
 class Sent(BaseModel):
@@ -79,9 +86,20 @@ async def read_board(
     desk: AtDesk,
     show: Literal["all", "mine", "unclaimed"] = "all",
     most: Annotated[int, Query(ge=1, le=MOST_CARDS)] = 50,
+    *,
+    order: Literal["longest", "newest"] = "longest",
+    stuck: bool = False,
+    district: Code = "",
+    language: Code = "",
+    alias: Code = "",
 ) -> BoardView:
-    """`most` cards of each column, those who have waited longest."""
-    return await board(staff(visit.reader), show, desk, most=most)
+    """`most` cards of each column, those who have waited longest first. `stuck`: only those who
+    wait too long. `alias`: how an alias begins; then all that is found stands in one column.
+    """
+    asked = {"show": show, "order": order, "district": district, "language": language}
+    asked |= {"alias": alias, "stuck": "yes" if stuck else ""}
+    filters = Filters.read(asked, region(desk.settings.region))
+    return await board(staff(visit.reader), replace(filters, most=most), desk)
 
 
 @router.get("/cases/{case}", summary="One case, its history, its matches, and why nothing else")

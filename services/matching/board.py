@@ -20,10 +20,14 @@ from services.matching.acting import (
     undo_approval,
 )
 from services.matching.approvals import DISMISSALS, NotNow
+from services.matching.board_said import board_said
 from services.matching.cards import case_said, facets, obstacle_said
+from services.matching.columns import board
 from services.matching.desk import AtDesk, Desk
-from services.matching.looking import FIRST_CARDS, MOST_CARDS, SHOWS, board, whole_case
+from services.matching.filters import Filters
+from services.matching.looking import whole_case
 from services.matching.pasts import past_said
+from shared.contracts.regions import region
 from shared.web.refusals import Refused
 from shared.web.sessions import Session
 from shared.web.visits import Visit, Visiting, value
@@ -42,6 +46,12 @@ class Work:
     desk: Desk
     session: Session
 
+    @property
+    def filters(self) -> Filters:
+        """What the board shows, as the address has it."""
+        here = region(self.desk.settings.region)
+        return Filters.read(self.visit.request.query_params, here)
+
     def done(self, code: str) -> str | None:
         """What was just done, as the page says it."""
         return self.visit.say(wording.DONE[code]) if code in wording.DONE else None
@@ -56,47 +66,19 @@ AtWork = Annotated[Work, Depends(at_work)]
 
 
 @router.get("/board")
-async def show_board(
-    work: AtWork, show: Code = "all", most: int = FIRST_CARDS, done: Code = ""
-) -> Response:
-    known = show if show in SHOWS else "all"
-    return await board_page(work, known, most=max(most, FIRST_CARDS), said=work.done(done))
+async def show_board(work: AtWork, done: Code = "") -> Response:
+    return await board_page(work, said=work.done(done))
 
 
-async def board_page(
-    work: Work,
-    show: str = "all",
-    *,
-    most: int = FIRST_CARDS,
-    said: str | None = None,
-    status: int = 200,
-) -> Response:
-    """The board as this reader may see it, `most` cards of each column."""
-    visit = work.visit
-    view = await board(work.session, show, work.desk, most=most)
-    columns = [
-        {
-            "key": column.key,
-            "label": visit.say(wording.COLUMN[column.key]),
-            "empty": visit.say(wording.EMPTY_COLUMN[column.key]),
-            "total": column.total,
-            "cut": column.total > len(column.cases),
-            "cases": [case_said(case, visit.language, "board") for case in column.cases],
-        }
-        for column in view.columns
-    ]
-    filters = [
-        {"href": f"/board?show={key}", "label": visit.say(text), "current": key == show}
-        for key, text in wording.SHOW.items()
-    ]
+async def board_page(work: Work, *, said: str | None = None, status: int = 200) -> Response:
+    """The board as this reader may see it, and as the address asks for."""
+    visit, filters = work.visit, work.filters
+    view = await board(work.session, filters, work.desk)
     return visit.page(
         "board.html",
         status=status,
-        columns=columns,
-        filters=filters,
+        **board_said(view, filters, region(work.desk.settings.region), visit.language),
         names=NAMES,
-        here=f"/board?show={show}&most={most}",
-        more=f"/board?show={show}&most={4 * most}" if most < MOST_CARDS else None,
         stream="/board/stream?" + urlencode({"seen": view.mark}),
         said=said,
     )
@@ -203,5 +185,7 @@ async def answered(
             return await board_page(work, said=said, status=409)
         return await case_page(work, case, said=said, status=409)
     if back == "board":
-        return work.visit.go(f"/board?done={done}#case-{case}")
+        address = work.filters.address
+        joint = "&" if "?" in address else "?"
+        return work.visit.go(f"{address}{joint}done={done}#case-{case}")
     return work.visit.go(f"/cases/{case}?done={done}")

@@ -37,11 +37,11 @@ def clock_time(at: int) -> str:
 
 
 def case_said(case: CaseView, language: Language, back: str) -> dict[str, Any]:
-    """A card. `back` names the page that its forms return to: "board" or "case".
+    """A card. `back` names the page that its forms return to: "case", or "board" and its filters.
 
     The board opens with one proposal a case; a case's own page shows all of them.
     """
-    shown = 1 if back == "board" else len(case.proposals)
+    shown = len(case.proposals) if back == "case" else 1
     first, rest = case.proposals[:shown], case.proposals[shown:]
     say = language.say
     whose = say("Your case") if case.mine else say("Another guide's case")

@@ -120,6 +120,12 @@ def position_of(area: str | None, here: Region) -> int | None:
         return None
 
 
+def district_of(wishes: Wishes, here: Region) -> str | None:
+    """The district that was named, or that of the area that was; None where neither is known."""
+    known = position_of(wishes.area, here)
+    return wishes.district if known is None else here.areas[known].district
+
+
 @cache
 def middle_of(here: Region, district: str) -> int | None:
     """The area of a district from which all its others are nearest together."""

@@ -1,14 +1,13 @@
-"""Reading the board, a case and an association's candidates from the store: nothing is written."""
+"""Reading a case and an association's candidates from the store: nothing is written."""
 
-from collections import defaultdict
 from functools import cache
 from typing import Final
 
 import numpy as np
 
-from services.matching.acting import case_for, is_coordinator
+from services.matching.acting import case_for
 from services.matching.approvals import ENOUGH
-from services.matching.cases import CASES, Case
+from services.matching.cases import Case
 from services.matching.coding import need_of, person_of
 from services.matching.desk import Desk
 from services.matching.engine.arrays import Bytes
@@ -18,81 +17,19 @@ from services.matching.matches import MATCHES, Match
 from services.matching.needs import NEEDS, Need
 from services.matching.profiles import PROFILES, Profile
 from services.matching.views import (
-    BoardView,
-    ColumnView,
     ObstacleView,
     OtherNeedView,
     WholeCaseView,
-    case_view,
     whole_case_view,
 )
 from services.matching.weeks import have_enough
-from shared.contracts.matching import CaseState
 from shared.contracts.regions import region, travel_minutes
 from shared.store.collection import OneOf, Where
 from shared.web.sessions import Session
 
-COLUMNS: Final[tuple[CaseState, ...]] = ("registered", "proposed", "asked", "agreed")
-SHOWS: Final = ("all", "mine", "unclaimed")
-FIRST_CARDS: Final = 12
-"""Of a column, before somebody asks for more: what is shown at once has to come at once."""
-MOST_CARDS: Final = 100
 MOST_MATCHES: Final = 2_000
 MOST_OTHERS: Final = 20
-GREY_MS: Final = 24 * 3_600_000
-"""How long a proposal that is no longer there stays on the board, greyed, with why."""
 CANDIDATE_STATES: Final = ("asked", "agreed", "introduced", "started", "active")
-
-
-async def board(session: Session, show: str, desk: Desk, *, most: int = FIRST_CARDS) -> BoardView:
-    """What this reader may see, in columns of at most `most` cards; `show` is one of SHOWS."""
-    wanted = [_wheres(session, state, show) for state in COLUMNS]
-    columns = [await _column(wheres, desk, most=min(most, MOST_CARDS)) for wheres in wanted]
-    cases = [case for _, found in columns for case in found]
-    matches = await _matches_on_board(cases, desk)
-    mark = await desk.watch.mark(desk.store, session.regions)
-    now = desk.now()
-    shown = tuple(
-        ColumnView(
-            key=state,
-            total=total,
-            cases=tuple(case_view(session, case, matches[case.id], now) for case in found),
-        )
-        for state, (total, found) in zip(COLUMNS, columns, strict=True)
-    )
-    return BoardView(show=show, mark=mark, columns=shown)
-
-
-async def _column(wheres: list[Where], desk: Desk, *, most: int) -> tuple[int, list[Case]]:
-    """How many cases there are, and those that wait longest."""
-    total, found = 0, list[Case]()
-    for where in wheres:
-        total += await desk.store.count(CASES, where)
-        found += await desk.store.find(CASES, where, order="since", limit=most)
-    found.sort(key=lambda case: (case.since, case.id))
-    return total, found[:most]
-
-
-def _wheres(session: Session, state: CaseState, show: str) -> list[Where]:
-    here: Where = {"region": OneOf(session.regions), "state": state}
-    if show == "all" and is_coordinator(session):
-        return [here]
-    mine: Where = {**here, "guide": session.account}
-    unclaimed: Where = {**here, "guide": None}
-    return {"mine": [mine], "unclaimed": [unclaimed]}.get(show, [mine, unclaimed])
-
-
-async def _matches_on_board(cases: list[Case], desk: Desk) -> defaultdict[str, list[Match]]:
-    """By case: what is open, and what ended a moment ago."""
-    by_case = defaultdict[str, list[Match]](list)
-    if not cases:
-        return by_case
-    now = desk.now()
-    where: Where = {"case": OneOf(tuple(case.id for case in cases))}
-    for match in await desk.store.find(MATCHES, where, limit=MOST_MATCHES):
-        if match.state != "ended" or now - match.touched < GREY_MS:
-            by_case[match.case].append(match)
-    return by_case
 
 
 async def whole_case(session: Session, key: str, desk: Desk) -> WholeCaseView:

@@ -3,6 +3,8 @@
 Coded throughout: no name, no contact. Pages put it into words (`wording.py`).
 """
 
+from typing import Literal
+
 from pydantic import BaseModel, ConfigDict
 
 from services.matching.acting import sees, works_on
@@ -73,10 +75,14 @@ class CaseView(View):
 
 
 class ColumnView(View):
-    """The cases of a state that are shown; `total` is how many there are."""
+    """The cases of a state that are shown, or those "found" wherever they stand.
 
-    key: CaseState
+    `total` is how many there are; where there are `more` that nobody counted, how many are shown.
+    """
+
+    key: CaseState | Literal["found"]
     total: int
+    more: bool = False
     cases: tuple[CaseView, ...]
 
 

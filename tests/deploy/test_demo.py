@@ -15,7 +15,8 @@ from deploy.demo_making import Made, known
 from deploy.demo_town import town_in
 from deploy.embedded import Embedded, opened
 from services.intake.signing_in.sign_in import ask
-from services.matching.looking import board
+from services.matching.columns import board
+from services.matching.filters import Filters
 from services.notifications.documents import DELIVERIES
 from shared.settings import Misconfigured, Settings
 from shared.web.sessions import Role, Session
@@ -57,7 +58,7 @@ def browser(lotsa: Embedded) -> httpx.AsyncClient:
 def test_every_state_stands_on_the_board(demo: tuple[Path, Made]) -> None:
     async def look() -> None:
         async with town_in(settings_in(demo[0]), NOON) as town:
-            view = await board(coordinator(), "all", town.matching)
+            view = await board(coordinator(), Filters(), town.matching)
             assert all(column.total >= 10 for column in view.columns)
             cases = [case for column in view.columns for case in column.cases]
             assert {case.waiting for case in cases} >= {

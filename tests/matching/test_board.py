@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from services.matching.cases import case_id
-from services.matching.looking import FIRST_CARDS
+from services.matching.filters import FIRST_CARDS
 from services.matching.matches import MATCHES
 from services.matching.watch import Watch
 from tests.matching.saying import LIKES_FOOTBALL, START
@@ -46,7 +46,7 @@ async def test_a_long_column_begins_with_those_who_wait_longest_and_has_a_way_to
         await stage.settle()
         text = (await guide.get("/board")).text
         assert len(set(re.findall(r'data-person="([^"]+)"', text))) == FIRST_CARDS
-        assert "12 of 13 are shown" in text
+        assert "12 of 13 are shown." in text
         (more,) = re.findall(r'href="(/board[^"]+most=[^"]+)"[^>]*>Show more<', text)
         whole = (await guide.get(more.replace("&amp;", "&"))).text
         assert set(re.findall(r'data-person="([^"]+)"', whole)) == set(people)

@@ -9,12 +9,16 @@ from typing import Final
 
 from services.intake.desk import Desk
 from services.intake.people.person import ACCESSES, PEOPLE, Access, Person
+from shared.store.collection import Since, Where
 from shared.web.languages import say_later
 from shared.web.sessions import Session
 
 SHOWN_FOR_MS: Final = 10 * 60_000
 AT_ONCE: Final = 200
 """How many names are given in one answer."""
+MOST_OWN: Final = 500
+"""A guide walks with fewer people than this."""
+MOST_FOUND: Final = 20
 REASONS: Final = {
     "asked": say_later("The person has asked me to"),
     "call": say_later("I have to ask something"),
@@ -71,6 +75,33 @@ async def names_for(
             await note(desk, person, session, reason or "")
         found[key] = person.first_name
     return found
+
+
+async def looked_for(desk: Desk, session: Session, typed: str) -> list[str]:
+    """The people, by id, whom the reader means: their own by first name, those they may see by
+    alias. `typed` is how either begins.
+    """
+    start = typed.casefold()
+    if not start:
+        return []
+    own = await desk.store.find(PEOPLE, {"case.guide": session.account}, limit=MOST_OWN)
+    called = [one for one in own if one.first_name.casefold().startswith(start)]
+    told = [one for region in session.regions for one in await _by_alias(desk, region, typed)]
+    seen = (one for one in (*called, *told) if one in called or _is_free_for(one, session))
+    return list(dict.fromkeys(one.id for one in seen if one.erased_at is None))[:MOST_FOUND]
+
+
+async def _by_alias(desk: Desk, region: str, typed: str) -> list[Person]:
+    start = typed.capitalize()
+    where: Where = {"region": region, "case.alias": Since(start)}
+    found = await desk.store.find(PEOPLE, where, order="case.alias", limit=MOST_FOUND)
+    return [one for one in found if one.case and one.case.alias.startswith(start)]
+
+
+def _is_free_for(person: Person, session: Session) -> bool:
+    """Whether the reader may know of the case by its alias: theirs, nobody's, or as coordinator."""
+    guide = person.case.guide if person.case else None
+    return "coordinator" in session.roles or guide in {None, session.account}
 
 
 async def note(desk: Desk, person: Person, session: Session, reason: str) -> Access:

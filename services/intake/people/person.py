@@ -108,6 +108,8 @@ class Access(Document):
     at: int
 
 
-PEOPLE: Final = Collection("intake", "people", Person, indexes=(("key_hash",),))
+PEOPLE: Final = Collection(
+    "intake", "people", Person, indexes=(("key_hash",), ("case.guide",), ("region", "case.alias"))
+)
 OLD_LINKS: Final = Collection("intake", "old_links", OldLink)
 ACCESSES: Final = Collection("intake", "accesses", Access, indexes=(("person", "at"),))

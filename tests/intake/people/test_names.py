@@ -23,7 +23,7 @@ async def claimed(stage: Stage, guide: Account) -> Person:
         person=person.id,
         state="proposed",
         waiting="guide",
-        alias="Blue Gull 12",
+        alias="Blue gull 12",
         guide=guide.id,
     )
     await stage.hear(taken, taken.case)
