@@ -9,9 +9,12 @@ from services.intake.accounts import pages as accounts_pages
 from services.intake.accounts.account import ACCOUNTS
 from services.intake.accounts.keeping import is_ended_at
 from services.intake.associations import api as associations_api
+from services.intake.associations import contact_api, contact_pages
 from services.intake.associations import pages as associations_pages
 from services.intake.associations.association import ASSOCIATIONS
+from services.intake.associations.contacts import LET_GO, LET_IN, TELL_NEEDS
 from services.intake.associations.deciding import open_contact, welcome_contacts
+from services.intake.associations.letting_in import let_go, let_in, tell_needs
 from services.intake.desk import Desk
 from services.intake.hearing import HEARS
 from services.intake.needs import api as needs_api
@@ -47,6 +50,9 @@ INTAKE: Final = Parts(
         Step(ASSOCIATIONS, "open_account", open_contact),
         Step(ASSOCIATIONS, "welcome", welcome_contacts),
         Step(ASSOCIATIONS, "close_needs", close_needs),
+        Step(ASSOCIATIONS, LET_IN, let_in),
+        Step(ASSOCIATIONS, LET_GO, let_go),
+        Step(ASSOCIATIONS, TELL_NEEDS, tell_needs),
         Step(NEEDS, "look_again", look_again),
         Step(NEEDS, DOUBT, doubt),
         Step(NEEDS, GO_STALE, go_stale),
@@ -62,6 +68,8 @@ INTAKE: Final = Parts(
         tokens_api.router,
         associations_pages.router,
         associations_api.router,
+        contact_pages.router,
+        contact_api.router,
         needs_pages.router,
         needs_api.router,
         doubt_pages.router,

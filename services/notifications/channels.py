@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
 
-from services.notifications.letters import Letter
+from services.notifications.paper import Letter
 from shared.settings import Misconfigured, Settings
 
 TIMEOUT_S: Final = 20

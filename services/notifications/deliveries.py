@@ -24,9 +24,11 @@ from services.notifications.documents import (
     delivery_id,
 )
 from services.notifications.erasing import drop, is_erased
-from services.notifications.letters import Letter, Writer, write
+from services.notifications.letters import write
 from services.notifications.metrics import DELIVERED, HAND_OVER
+from services.notifications.paper import Letter, Writer
 from services.notifications.quiet import Quiet
+from services.notifications.speakers import has_left, to_speakers
 from shared.store.document import Conflict, Due
 from shared.web.languages import SWEDISH, language
 from shared.web.visits import operator
@@ -54,7 +56,8 @@ class Address:
 
 async def write_orders(thread: Thread, desk: Desk) -> None:
     """Due "write": a delivery for each order; one that is there already stays as it is."""
-    wanted = [order for order in thread.orders if not await is_erased(order.person, desk)]
+    orders = [one for order in thread.orders for one in await to_speakers(order, desk)]
+    wanted = [order for order in orders if not await is_erased(order.person, desk)]
     for order in [await with_page(order, desk) for order in wanted]:
         with contextlib.suppress(Conflict):
             await desk.store.save(DELIVERIES, queued(order, thread.region, desk))
@@ -106,7 +109,7 @@ async def send(delivery: Delivery, desk: Desk) -> None:
     if delivery.state != "queued":
         await desk.store.save(DELIVERIES, delivery.without_due("send"))
         return
-    if await is_erased(delivery.person, desk):
+    if await is_erased(delivery.person, desk) or await has_left(delivery.order, desk):
         await drop(delivery, desk)
         return
     address = await address_of(delivery.recipient, desk)

@@ -17,6 +17,7 @@ Template = Literal[
     "verified",
     "code",
     "ask_still",
+    "speaks",
 ]
 State = Literal["queued", "sending", "sent", "failed", "unknown", "call"]
 STATES: Final[tuple[State, ...]] = ("queued", "call", "unknown", "failed", "sending", "sent")
@@ -48,6 +49,8 @@ class Order(BaseModel):
     facts: dict[str, Any]
     person: str | None = None
     """The person whom the letter is about, for the guide who may read it."""
+    association: str | None = None
+    """The association whose contacts get it: those that it has when the letter is written."""
     own_act_at: int | None = None
     """When the reader did what this answers; such a letter may go at night."""
 
@@ -58,6 +61,8 @@ class Thread(Document):
     orders: tuple[Order, ...] = ()
     generation: int | None = None
     """Which private link of a person is the present one, where the subject is a person."""
+    speakers: tuple[str, ...] | None = None
+    """Who speaks for the association, where the subject is one."""
     erased: bool = False
     """The subject is a person who was erased: nothing is written about them any more."""
 

@@ -14,6 +14,8 @@ from services.notifications.documents import (
 )
 from shared.bus.listening import Here, hears
 from shared.contracts.intake import (
+    AssociationChanged,
+    AssociationFacts,
     AssociationVerified,
     CodeAsked,
     ContactChanged,
@@ -124,7 +126,26 @@ def welcome(message: AssociationVerified, known: Thread | None, here: Here) -> T
         )
         for contact in message.contacts
     ]
-    return ordered(known, here, *orders)
+    return speaking(ordered(known, here, *orders), message)
+
+
+def follow_speakers(message: AssociationChanged, known: Thread | None, here: Here) -> Thread:
+    """Later letters go to those who speak for it now; who has just come is told so."""
+    orders = [
+        Order(
+            message=here.envelope.id,
+            template="speaks",
+            recipient=contact,
+            link=("sign-in",),
+            facts={"name": message.name},
+        )
+        for contact in message.arrived
+    ]
+    return speaking(ordered(known, here, *orders), message)
+
+
+def speaking(thread: Thread, message: AssociationFacts) -> Thread:
+    return thread.model_copy(update={"speakers": message.contacts})
 
 
 def ask_still(message: NeedDoubted, known: Thread | None, here: Here) -> Thread:
@@ -143,6 +164,7 @@ def about_need(message: NeedDoubted, here: Here, recipient: str) -> Order:
         recipient=recipient,
         link=("still", message.need, str(message.number)),
         facts=facts,
+        association=message.association,
     )
 
 
@@ -179,6 +201,7 @@ def about_match(message: MatchFacts, here: Here, template: Template, recipient: 
         link=links.get(template, ()),
         facts=facts,
         person=message.person,
+        association=message.association if template == "ask_association" else None,
     )
 
 
@@ -199,6 +222,7 @@ HEARS: Final = (
     hears(PersonWithdrawn, forget, of=THREADS),
     hears(SignInAsked, send_link, of=THREADS),
     hears(AssociationVerified, welcome, of=THREADS),
+    hears(AssociationChanged, follow_speakers, of=THREADS),
     hears(NeedDoubted, ask_still, of=THREADS),
     hears(MatchApproved, ask, of=THREADS),
     hears(MatchAskedAgain, ask, of=THREADS),

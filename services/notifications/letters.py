@@ -1,61 +1,21 @@
 """What people are written: pure functions from facts to a letter in the reader's language."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from html import escape
-from typing import Any, Final
+from typing import Final
 
+from services.notifications.paper import (
+    Facts,
+    Letter,
+    Said,
+    Writer,
+    greeting,
+    one_line,
+    signature,
+)
+from services.notifications.to_contacts import ask_still, speaks, verified
 from shared.web.facets import facets_said, reason_said
-from shared.web.languages import Language, say_later
+from shared.web.languages import say_later
 from shared.web.words import joined
-
-Facts = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Writer:
-    """Who is written to and by whom: all that a letter needs besides its facts.
-
-    `link` is the private link of this letter; it may be masked when others look at the letter.
-    """
-
-    language: Language
-    name: str
-    link: str
-    operator: Mapping[str, str]
-
-    def say(self, msgid: str, /, **facts: object) -> str:
-        return self.language.say(msgid, **facts)
-
-
-@dataclass(frozen=True)
-class Letter:
-    """A letter, ready to be read: `action` is a label and the link that it stands for."""
-
-    language: str
-    dir: str
-    subject: str
-    paragraphs: tuple[str, ...]
-    action: tuple[str, str] | None
-    signature: tuple[str, ...]
-
-    def text(self) -> str:
-        action = (f"{self.action[0]}:\n{self.action[1]}",) if self.action else ()
-        return "\n\n".join((*self.paragraphs, *action, "\n".join(self.signature))) + "\n"
-
-    def html(self) -> str:
-        """The same, for readers that show HTML. No images, no styles, nothing from elsewhere."""
-        body = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in self.paragraphs)
-        if self.action:
-            label, link = (escape(part) for part in self.action)
-            body += f'<p><a href="{link}"><strong>{label}</strong></a></p>'
-            body += f'<p dir="ltr">{link}</p>'
-        signature = "<br>".join(escape(line) for line in self.signature)
-        return (
-            f'<!doctype html><html lang="{self.language}" dir="{self.dir}">'
-            f"<head><meta charset='utf-8'><title>{escape(self.subject)}</title></head>"
-            f"<body>{body}<p>{signature}</p></body></html>"
-        )
 
 
 def write(template: str, facts: Facts, to: Writer) -> Letter:
@@ -69,14 +29,6 @@ def write(template: str, facts: Facts, to: Writer) -> Letter:
         action=(label, to.link) if label else None,
         signature=signature(to),
     )
-
-
-def greeting(to: Writer) -> str:
-    """Somebody whose name we do not have is greeted without one."""
-    return to.say("Hello %(name)s,", name=to.name) if to.name else to.say("Hello,")
-
-
-Said = tuple[str, tuple[str, ...], str | None]
 
 
 def receipt(_facts: Facts, to: Writer) -> Said:
@@ -158,30 +110,6 @@ def code(facts: Facts, to: Writer) -> Said:
     )
 
 
-def verified(facts: Facts, to: Writer) -> Said:
-    return (
-        to.say("You can now ask for people"),
-        (
-            to.say("%(association)s is now part of Lotsa.", association=facts["name"]),
-            to.say("Sign in, and tell us who you need."),
-        ),
-        to.say("Sign in"),
-    )
-
-
-def ask_still(facts: Facts, to: Writer) -> Said:
-    posted, closes = to.language.day(facts["posted_at"]), to.language.day(facts["closes_at"])
-    return (
-        to.say("Are you still looking? %(title)s", title=facts["title"]),
-        (
-            to.say("You asked for people on %(day)s: %(title)s.", day=posted, title=facts["title"]),
-            to.say("Are you still looking? Then say so, and it stays open."),
-            to.say("If we hear nothing, we close it on %(day)s.", day=closes),
-        ),
-        to.say("Answer yes or no"),
-    )
-
-
 TEMPLATES: Final[Mapping[str, Callable[[Facts, Writer], Said]]] = {
     "receipt": receipt,
     "ask_person": ask_person,
@@ -191,6 +119,7 @@ TEMPLATES: Final[Mapping[str, Callable[[Facts, Writer], Said]]] = {
     "verified": verified,
     "code": code,
     "ask_still": ask_still,
+    "speaks": speaks,
 }
 
 TEMPLATE_NAMES: Final[Mapping[str, str]] = {
@@ -202,6 +131,7 @@ TEMPLATE_NAMES: Final[Mapping[str, str]] = {
     "verified": say_later("Association verified"),
     "code": say_later("Code for one's own page"),
     "ask_still": say_later("Question whether a need still holds"),
+    "speaks": say_later("New contact of an association"),
 }
 
 
@@ -230,14 +160,3 @@ def reasons(codes: tuple[str, ...], to: Writer) -> tuple[str, ...]:
     """Why we thought of the reader, each reason a line; none where there is nothing to say."""
     said = [f"– {said}" for code in codes if (said := reason_said(code, to.language))]
     return (to.say("This is why we thought of you:"), *said) if said else ()
-
-
-def signature(to: Writer) -> tuple[str, ...]:
-    """Who answers for this letter."""
-    lines = ["Lotsa", to.operator["name"], to.operator["phone"], to.operator["email"]]
-    return tuple(line for line in lines if line)
-
-
-def one_line(text: str) -> str:
-    """A subject has no line breaks, whatever an association put into its name."""
-    return " ".join(text.split())

@@ -23,6 +23,9 @@ ONE_DAY_CODE: Final = Retention("24 h after it was made", "intake.class_codes.fo
 UNTIL_OPEN: Final = Retention(
     "until the contact's account is open, which is at once", "intake.associations.open_account"
 )
+UNTIL_IN: Final = Retention(
+    "until they speak for it, or the invitation is removed", "intake.associations.let_in"
+)
 SESSION: Final = Retention("12 h; taken out when the account next signs in", None, DAY_MS // 2)
 TOKEN: Final = Retention("1 year; taken out when the next is made", None, 365 * DAY_MS)
 ENDED: Final = Retention("until it would be over; taken out when the next one ends")
@@ -153,7 +156,7 @@ ACCOUNTS: Final = (
             Row("name language", "personal", "to write to them", export=True),
             Row("roles regions staff", "code", "what they may do, and where", export=True),
             Row("association", "id", "whom they speak for", export=True),
-            Row("made_at", "time", "since when", export=True),
+            Row("made_at came_at", "time", "since when, and when they first signed in", export=True),
             Row("changed_by", "id", "who gave them their roles"),
             Row("sessions", "technical", "to end them before their time", SESSION, export=True),
             Row("tokens", "technical", "to end them before their time", TOKEN, export=True),
@@ -191,6 +194,8 @@ ASSOCIATIONS: Final = (
             Row("state contact_taken", "code", "whether they may ask for people"),
             Row("contacts", "id", "the accounts that speak for it"),
             Row("contact", "personal", "whom to open the account for", UNTIL_OPEN, export=True),
+            Row("invited", "personal", "who is to speak for it, too", UNTIL_IN, export=True),
+            Row("leaving", "id", "who does not speak for it any more", UNTIL_OPEN),
             Row("registered_at decided_at", "time", "when they came, and were checked"),
             Row("decided_by", "id", "who checked them"),
         ), DOCUMENT,
@@ -199,6 +204,12 @@ ASSOCIATIONS: Final = (
         "intake", "ContactAsked", "who is to speak for an association", HOLDER, (
             Row("name email language", "personal", "to open an account and write to them", export=True),
         ),
+    ),
+    Table(
+        "intake", "Invited", "who is invited to speak for an association", HOLDER, (
+            Row("account by", "id", "whose address it is or would be, and who invited them"),
+            Row("trusted", "code", "whether a coordinator did"),
+        ), ("intake.ContactAsked",),
     ),
     Table(
         "intake", "Need", "what an association asks for", ASSOCIATION, (

@@ -102,6 +102,13 @@ class AssociationVerified(AssociationFacts):
     """A coordinator has checked the association; its needs count from here on."""
 
 
+class AssociationChanged(AssociationFacts):
+    """Others speak for the association now."""
+
+    arrived: tuple[str, ...] = ()
+    """Those of its contacts who have only just come."""
+
+
 class AssociationBlocked(Message):
     """The association may not ask for anybody, until verified again."""
 

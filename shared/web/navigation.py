@@ -20,6 +20,7 @@ ENTRIES: Final[tuple[tuple[str, str, str, frozenset[Role]], ...]] = (
     ("/passes", say_later("Matching"), "search", frozenset({"coordinator"})),
     ("/needs", say_later("Our needs"), "need", frozenset({"association"})),
     ("/candidates", say_later("Candidates"), "person", frozenset({"association"})),
+    ("/association/contacts", say_later("Our contacts"), "people", frozenset({"association"})),
     ("/associations", say_later("Associations"), "association", frozenset({"coordinator"})),
     (
         "/gatherings",

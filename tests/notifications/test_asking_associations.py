@@ -1,7 +1,7 @@
 """What an association is written: each contact in their own language, with a link that answers."""
 
-from shared.contracts.intake import NeedDetails, NeedDoubted
-from tests.notifications.letterbox import Sink, contact
+from shared.contracts.intake import AssociationChanged, NeedDetails, NeedDoubted
+from tests.notifications.letterbox import Sink, contact, states
 from tests.stage import Stage
 
 CLOSES = 1_782_122_400_000
@@ -49,3 +49,34 @@ async def test_the_same_question_again_writes_nothing_and_the_next_one_does(
     assert len(sink.taken) == 1
     await stage.hear(doubted("c1", number=2), "n1", sequence=2)
     assert stage.keys.link_key("still", "n1", "2") in sink.taken[-1].letter.text()
+
+
+def speaks(*contacts: str, arrived: tuple[str, ...] = ()) -> AssociationChanged:
+    return AssociationChanged(association="a1", name="Kören", contacts=contacts, arrived=arrived)
+
+
+async def test_letters_go_to_those_who_speak_for_it_now(stage: Stage, sink: Sink) -> None:
+    """Whoever the message names, which was told when the match was made."""
+    for who in ("c1", "c2", "c3"):
+        await stage.hear(contact(stage, who, email=f"{who}@example.org"), who)
+    await stage.hear(speaks("c2", "c3", arrived=("c3",)), "a1")
+    (told,) = sink.taken
+    assert (told.to, "/sign-in?" in told.letter.text()) == ("c3@example.org", True)
+    sink.taken.clear()
+    await stage.hear(doubted("c1", "c2"), "n1")
+    assert sorted(one.to for one in sink.taken) == ["c2@example.org", "c3@example.org"]
+    assert not any(link_in(one.letter.text()) for one in sink.taken if one.to.startswith("c1"))
+
+
+def link_in(text: str) -> bool:
+    return "/still/" in text
+
+
+async def test_a_letter_that_waits_does_not_reach_who_has_left(stage: Stage, sink: Sink) -> None:
+    await stage.hear(speaks("c1", "c2"), "a1")
+    await stage.hear(doubted("c1", "c2"), "n1")
+    assert await states(stage) == ["queued", "queued"]
+    await stage.hear(speaks("c2"), "a1", sequence=2)
+    for who in ("c1", "c2"):
+        await stage.hear(contact(stage, who, email=f"{who}@example.org"), who)
+    assert [one.to for one in sink.taken] == ["c2@example.org"]

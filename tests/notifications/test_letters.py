@@ -3,7 +3,8 @@
 import pytest
 
 from services.notifications.channels import Never, Parcel, Smtp, email_of
-from services.notifications.letters import TEMPLATES, Writer, write
+from services.notifications.letters import TEMPLATES, write
+from services.notifications.paper import Writer
 from shared.web.languages import LANGUAGES, Language
 from tests.stage import NOON
 

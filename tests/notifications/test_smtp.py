@@ -8,7 +8,8 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from deploy.running import free_port
 from services.notifications.channels import Doubtful, Never, NotYet, Parcel, Smtp, channel_for
-from services.notifications.letters import Writer, write
+from services.notifications.letters import write
+from services.notifications.paper import Writer
 from shared.settings import Misconfigured, Settings
 from shared.web.languages import LANGUAGES
 from tests.stage import NOON

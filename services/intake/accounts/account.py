@@ -54,6 +54,8 @@ class Account(Document):
     """Whether it is or was one of those who work here, and stands in their list."""
     association: str | None = None
     made_at: int
+    came_at: int | None = None
+    """When they first signed in."""
     changed_by: str | None = None
     sessions: tuple[Started, ...] = ()
     tokens: tuple[Token, ...] = ()
@@ -121,7 +123,7 @@ def contact_of(account: Account, keys: Keys) -> ContactChanged:
 def with_session(account: Account, session: Started, now: int) -> Account:
     """The account with one session more; those that are over are forgotten."""
     kept = (*still(account.sessions, now), session)
-    return account.model_copy(update={"sessions": kept})
+    return account.model_copy(update={"sessions": kept, "came_at": account.came_at or now})
 
 
 def with_token(account: Account, token: Token, now: int) -> Account:

@@ -41,6 +41,15 @@ class ContactAsked(BaseModel):
     language: str
 
 
+class Invited(ContactAsked):
+    """Who is invited to speak for the association, until their account does."""
+
+    account: str
+    by: str
+    trusted: bool = False
+    """A coordinator invited them, who also decides for accounts that work here."""
+
+
 class Association(Document):
     """An association. `contacts` are the accounts that speak for it."""
 
@@ -53,6 +62,9 @@ class Association(Document):
     """Gone once the account is open."""
     contact_taken: bool = False
     """The contact's address speaks for another association already: a coordinator has to ask."""
+    invited: tuple[Invited, ...] = ()
+    leaving: tuple[str, ...] = ()
+    """Accounts that do not speak for it any more, until they are told so, which is at once."""
     registered_at: int
     decided_at: int | None = None
     decided_by: str | None = None

@@ -1,0 +1,39 @@
+"""What the contacts of an association are written about the association itself."""
+
+from services.notifications.paper import Facts, Said, Writer
+
+
+def verified(facts: Facts, to: Writer) -> Said:
+    return (
+        to.say("You can now ask for people"),
+        (
+            to.say("%(association)s is now part of Lotsa.", association=facts["name"]),
+            to.say("Sign in, and tell us who you need."),
+        ),
+        to.say("Sign in"),
+    )
+
+
+def speaks(facts: Facts, to: Writer) -> Said:
+    return (
+        to.say("You speak for %(association)s now", association=facts["name"]),
+        (
+            to.say("%(association)s has made you one of its contacts.", association=facts["name"]),
+            to.say("You get our letters, and you may answer them."),
+            to.say("Sign in with this e-mail address. If this is a mistake, please call us."),
+        ),
+        to.say("Sign in"),
+    )
+
+
+def ask_still(facts: Facts, to: Writer) -> Said:
+    posted, closes = to.language.day(facts["posted_at"]), to.language.day(facts["closes_at"])
+    return (
+        to.say("Are you still looking? %(title)s", title=facts["title"]),
+        (
+            to.say("You asked for people on %(day)s: %(title)s.", day=posted, title=facts["title"]),
+            to.say("Are you still looking? Then say so, and it stays open."),
+            to.say("If we hear nothing, we close it on %(day)s.", day=closes),
+        ),
+        to.say("Answer yes or no"),
+    )
