@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from services.matching import wording
 from services.matching.approvals import DISMISSALS
+from services.matching.stuck_said import shows_stuck, stuck_said
 from services.matching.views import CaseView, HintView, ObstacleView, ProposalView
 from shared.contracts.codes import POINT_PARTS
 from shared.web import words
@@ -59,6 +60,9 @@ def case_said(case: CaseView, language: Language, back: str) -> dict[str, Any]:
         "hints": [hint_said(hint, language) for hint in case.hints],
         "proposals": [proposal_said(case, one, language, back) for one in first],
         "more": [proposal_said(case, one, language, back) for one in rest],
+        "stuck": stuck_said(case, language)
+        if back == "case" or shows_stuck(case, case.read_at)
+        else None,
         "hold": f"/cases/{case.id}/hold" if case.state == "proposed" else None,
         "claim": f"/cases/{case.id}/claim?back={back}" if case.may_claim else None,
     }

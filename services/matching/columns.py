@@ -15,6 +15,8 @@ from shared.store.collection import After, Before, OneOf, Since, Where
 from shared.web.sessions import Session
 
 COLUMNS: Final[tuple[CaseState, ...]] = ("registered", "proposed", "asked", "agreed")
+LATER: Final[tuple[CaseState, ...]] = ("introduced", "started", "active")
+"""Columns that are there only while somebody stands in them."""
 FOUND: Final = "found"
 """The one column of a search."""
 Column = CaseState | Literal["found"]
@@ -56,7 +58,9 @@ async def _shelves(session: Session, filters: Filters, desk: Desk) -> list[tuple
     if filters.searches:
         found = await looked_for(session, filters, desk)
         return [(FOUND, Shelf(found, len(found)))]
-    return [(state, await _shelf(session, state, filters, desk)) for state in COLUMNS]
+    all_of_them = (*COLUMNS, *LATER)
+    shelves = [(state, await _shelf(session, state, filters, desk)) for state in all_of_them]
+    return [(state, shelf) for state, shelf in shelves if state in COLUMNS or shelf.cases]
 
 
 async def looked_for(session: Session, filters: Filters, desk: Desk) -> list[Case]:

@@ -22,7 +22,7 @@ LONG_MS: Final[Mapping[CaseState, int]] = {
     "agreed": 3 * DAY_MS,
     "introduced": 14 * DAY_MS,
     "started": 21 * DAY_MS,
-    "active": 200 * DAY_MS,
+    "active": 84 * DAY_MS,
 }
 """A case that stands longer than this in a state is stuck: each is longer than its usual clock."""
 FIRST_CARDS: Final = 12

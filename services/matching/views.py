@@ -72,6 +72,7 @@ class CaseView(View):
     hints: tuple[HintView, ...]
     facets: tuple[str, ...]
     proposals: tuple[ProposalView, ...]
+    read_at: int
 
 
 class ColumnView(View):
@@ -192,6 +193,7 @@ def card(session: Session, case: Case, matches: list[Match], now: int) -> dict[s
         "hints": tuple(HintView(**hint.model_dump()) for hint in case.hints),
         "facets": case.facets,
         "proposals": tuple(proposal_view(session, case, match, now) for match in best),
+        "read_at": now,
     }
 
 

@@ -12,6 +12,9 @@ COLUMN: Final[words.Words] = {
     "proposed": say_later("Proposed"),
     "asked": say_later("Asked"),
     "agreed": say_later("Both said yes"),
+    "introduced": say_later("Introduced"),
+    "started": say_later("Have met"),
+    "active": say_later("Go on there"),
 }
 EMPTY_COLUMN: Final[words.Words] = {
     "registered": say_later("Nobody is waiting for a first proposal."),
