@@ -14,6 +14,7 @@ from services.matching.approvals import DISMISSALS, NotNow
 from services.matching.candidates import candidate_for, contact
 from services.matching.columns import board
 from services.matching.desk import AtDesk, Desk
+from services.matching.extracts import ExtractSent, note_shown
 from services.matching.filters import MOST_CARDS, Filters
 from services.matching.looking import candidates, whole_case
 from services.matching.matches import MATCHES, Match
@@ -69,7 +70,10 @@ class QuestionView(View):
 
 
 class CandidateView(QuestionView):
+    """`extract_at` is when the association was shown a register extract, UTC ms."""
+
     id: str
+    extract_at: int | None = None
 
 
 class PolicyView(View):
@@ -177,6 +181,21 @@ async def answer_candidate(
     return candidate_view(await again(found, desk)).model_copy(update={"outcome": outcome})
 
 
+@router.post(
+    "/candidates/{match}/extract",
+    summary="Note that a register extract was shown: that, when and by whom, and nothing else",
+)
+async def note_extract(
+    visit: Visiting,
+    desk: AtDesk,
+    match: str,
+    sent: ExtractSent,  # noqa: ARG001 - only its shape matters
+) -> CandidateView:
+    session = contact(visit.reader)
+    found = await candidate_for(session, match, desk)
+    return candidate_view(await note_shown(found, session, desk))
+
+
 @router.get("/policies", summary="The weights and rules that proposals are made with, newest first")
 async def read_policies(
     desk: AtDesk, region: Annotated[str, Query(max_length=40)] = ""
@@ -218,4 +237,5 @@ def question_view(match: Match, side: Side) -> QuestionView:
 
 
 def candidate_view(match: Match) -> CandidateView:
-    return CandidateView(id=match.id, **question_view(match, "association").model_dump())
+    shown = question_view(match, "association").model_dump()
+    return CandidateView(id=match.id, extract_at=match.extract_at, **shown)

@@ -19,6 +19,7 @@ from services.matching.acting import (
     staff,
     undo_approval,
 )
+from services.matching.answer_times import answers_at
 from services.matching.approvals import DISMISSALS, NotNow
 from services.matching.board_said import board_said
 from services.matching.cards import case_said, facets, obstacle_said
@@ -122,6 +123,7 @@ async def case_page(work: Work, key: str, *, said: str | None, status: int = 200
         past=past_said(view, language),
         others=others,
         what_if=f"/cases/{key}/what-if" if may_ask else None,
+        answer_times=await answers_at(key, work.desk, language),
         names=NAMES,
         said=said,
     )

@@ -26,6 +26,8 @@ def erased_match(match: Match) -> Match:
             "rated": (),
             "log": (),
             "ask_again_at": None,
+            "extract_at": None,
+            "extract_by": None,
         }
     )
 

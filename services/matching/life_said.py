@@ -76,6 +76,7 @@ HAPPENED: Final[words.Words] = {
     "silent": say_later("Nobody answered: the guide's turn"),
     "waits_longer": say_later("The guide gave it more time"),
     "closed": say_later("The case was ended"),
+    "extract_shown": say_later("The association was shown a register extract"),
 }
 # What stands behind such a line: why, or which.
 WHY: Final[words.Words] = {**LEVEL, **STUCK, **QUESTION, **RECORDED, **SIDE, **PAIR_END, **CASE_END}

@@ -84,6 +84,14 @@ class Match(Record):
     proposed_at: int
     asked_at: int | None = None
     answered_at: int | None = None
+    passed_on_at: int | None = None
+    """When the person said yes, so that the association was asked."""
+    association_at: int | None = None
+    """When the association answered."""
+    extract_at: int | None = None
+    """When the association was shown a register extract; nothing of it is kept."""
+    extract_by: str | None = None
+    """Which of its accounts noted that."""
     reminded: tuple[Side, ...] = ()
     level: Level | None = None
     """How much the guide helped when introducing the two."""
@@ -200,6 +208,10 @@ def say(match: Match, side: Side, answer: Answer, now: int, *, actor: Actor | No
     """
     by = actor or side
     told: dict[str, object] = {f"{side}_answer": answer, "answered_at": now}
+    if side == "association":
+        told["association_at"] = now
+    elif answer == "yes":
+        told["passed_on_at"] = now
     if answer == "no":
         why = f"{side}_no"
         told |= {"state": life.ending(why, match.standing, by), "ended": why}
