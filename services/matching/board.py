@@ -120,10 +120,11 @@ async def case_page(work: Work, key: str, *, said: str | None, status: int = 200
         status=status,
         case=case_said(view, language, "case"),
         facets=facets(view.facets, language),
-        past=past_said(view, language),
+        past=past_said(view, work.session.account, language),
+        letters=f"/outbox?person={view.person}" if view.mine or answers_for_all else None,
         others=others,
-        what_if=f"/cases/{key}/what-if" if may_ask else None,
         answer_times=await answers_at(key, work.desk, language),
+        what_if=f"/cases/{key}/what-if" if may_ask else None,
         names=NAMES,
         said=said,
     )

@@ -1,28 +1,51 @@
-"""A case's history in words."""
+"""A case's history in words, line by line, with what a decision was made from behind a fold."""
 
-from typing import Any
+from typing import Any, Final
 
 from services.matching import life_said, wording
-from services.matching.views import HappeningView, WholeCaseView
-from shared.web.languages import Language
+from services.matching.questions import NO_WHY
+from services.matching.views import HappeningView, ProposalView, WholeCaseView
+from shared.contracts.matching import Side
+from shared.web import words
+from shared.web.facets import reason_said
+from shared.web.languages import Language, say_later
+
+# Who did it; an account is the reader or another guide.
+BY: Final[words.Words] = {
+    "person": say_later("The person"),
+    "association": say_later("The association"),
+    "matching": say_later("Lotsa, by itself"),
+    "clock": say_later("Lotsa, because time was up"),
+}
+YOU: Final = say_later("You")
+ANOTHER: Final = say_later("Another guide")
+DECIDED: Final = frozenset({"approved", "undone", "asked", "ended", "introduce", "recorded"})
+"""What was decided of a match: what it was decided from can be unfolded."""
 
 
-def past_said(case: WholeCaseView, language: Language) -> list[dict[str, Any]]:
-    """The lines of the timeline, newest first: {label, state, text, at}."""
-    titles = {one.id: f"{one.title} · {one.association}" for one in case.proposals}
-    return [_line(line, titles, language) for line in reversed(case.history)]
+def past_said(case: WholeCaseView, account: str, language: Language) -> list[dict[str, Any]]:
+    """The lines of the timeline, newest last: {label, state, text, at, trace}. `account` reads."""
+    matches = {one.id: one for one in case.proposals}
+    return [_line(line, matches, account, language) for line in case.history]
 
 
-def _line(line: HappeningView, titles: dict[str, str], language: Language) -> dict[str, Any]:
-    label = language.say(wording.HAPPENED.get(line.what, wording.OVER))
-    about = titles.get(line.match or "", "")
-    why = _why(line, language)
+def _line(
+    line: HappeningView, matches: dict[str, ProposalView], account: str, language: Language
+) -> dict[str, Any]:
+    match = matches.get(line.match or "")
+    about = f"{match.title} · {match.association}" if match else ""
+    said = (about, _why(line, language), _no_why(line, match, language))
     return {
-        "label": label,
+        "label": language.say(wording.HAPPENED.get(line.what, wording.OVER)),
         "state": "done",
-        "text": " – ".join(part for part in (about, why) if part),
-        "at": language.time(line.at),
+        "text": " – ".join(part for part in said if part),
+        "at": f"{language.time(line.at)} · {_by(line.by, account, language)}",
+        "trace": _trace(match, language) if match and line.what in DECIDED else [],
     }
+
+
+def _by(by: str, account: str, language: Language) -> str:
+    return language.say(BY.get(by, YOU if by == account else ANOTHER))
 
 
 def _why(line: HappeningView, language: Language) -> str:
@@ -33,3 +56,33 @@ def _why(line: HappeningView, language: Language) -> str:
         return language.say(wording.ENDED.get(line.why or "", wording.NO_NEED_OPEN))
     msgid = wording.ENDED.get(line.why or "") or life_said.WHY.get(line.why or "")
     return language.say(msgid) if msgid else ""
+
+
+def _no_why(line: HappeningView, match: ProposalView | None, language: Language) -> str:
+    """Why a side said no, in its own words' code."""
+    if match is None or line.what != "ended" or match.no_why is None:
+        return ""
+    side: Side = "association" if line.why == "association_no" else "person"
+    msgid = NO_WHY[side].get(match.no_why)
+    return language.say(msgid) if msgid else ""
+
+
+def _trace(match: ProposalView, language: Language) -> list[str]:
+    """What the matcher said of the pair: points and their parts, the price, the rules, why."""
+    say = language.say
+    hundred = 10_000  # points are millionths, shown of 100
+    parts = [
+        say(say_later("%(part)s: %(points)s"), part=say(words.POINT_PART[code]),
+            points=round(points / hundred, 1))
+        for code, points in match.parts.items()
+        if code in words.POINT_PART
+    ]  # fmt: skip
+    return [
+        say(say_later("Fits %(points)s of 100"), points=round(match.points / hundred)),
+        *parts,
+        say(say_later("What the place is worth to others: %(points)s"),
+            points=round(match.price / hundred, 1)),
+        say(say_later("Proposed for the %(number)s. time, by the rules %(policy)s"),
+            number=match.round, policy=match.policy),
+        *(said for reason in match.reasons if (said := reason_said(reason, language))),
+    ]  # fmt: skip

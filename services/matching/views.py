@@ -42,6 +42,8 @@ class ProposalView(View):
     ended: str | None
     person_answer: Answer | None
     association_answer: Answer | None
+    no_why: str | None
+    """Why a side said no: a code."""
     changed_at: int
     goes_out_at: int | None
     """When the person is asked: the approval can be undone until then."""
@@ -153,6 +155,7 @@ def proposal_view(session: Session, case: Case, match: Match, now: int) -> Propo
         ended=match.ended,
         person_answer=match.person_answer,
         association_answer=match.association_answer,
+        no_why=match.no_why,
         changed_at=match.touched,
         goes_out_at=asking.at if asking else None,
         may_approve=free and case.asking is None and sees(session, case),

@@ -24,6 +24,7 @@ from shared.web.visits import Visit, Visiting
 PAGE_SIZE: Final = 30
 # A guide walks with at most this many people at a time; more would be nobody's guide.
 PEOPLE_OF_A_GUIDE: Final = 500
+LETTERS_OF_A_PERSON: Final = 200
 
 STATE_NAMES: Final = {
     "queued": say_later("Waiting to be sent"),
@@ -53,22 +54,29 @@ class DeliveryAnswer(BaseModel):
 
 
 @router.get("/outbox", include_in_schema=False)
-async def show_outbox(visit: Visiting, desk: AtDesk, state: str = "") -> Response:
-    """The newest letters first; `state` shows only those."""
-    found = await deliveries_for(visit.reader.must_be("guide", "coordinator"), state, desk)
+async def show_outbox(visit: Visiting, desk: AtDesk, state: str = "", person: str = "") -> Response:
+    """The newest letters first; `state` shows only those, `person` only those about one."""
+    session = visit.reader.must_be("guide", "coordinator")
+    found = await deliveries_for(session, state, desk, person=person)
     shown = [await as_read(delivery, visit, desk) for delivery in found]
     tabs = [("", visit.say("All")), *((one, visit.say(STATE_NAMES[one])) for one in STATES)]
     return visit.page(
-        "outbox.html", shown=shown, tabs=tabs, state=state, can_send=desk.settings.can_send
+        "outbox.html",
+        shown=shown,
+        tabs=[] if person else tabs,
+        state=state,
+        person=person,
+        can_send=desk.settings.can_send,
     )
 
 
 @router.get("/notifications/api/v1/deliveries", summary="Letters and how they fared")
 async def list_deliveries(
-    visit: Visiting, desk: AtDesk, state: str = ""
+    visit: Visiting, desk: AtDesk, state: str = "", person: str = ""
 ) -> Sequence[DeliveryAnswer]:
     """The newest first. A guide sees those about their own people, a coordinator all."""
-    found = await deliveries_for(visit.reader.must_be("guide", "coordinator"), state, desk)
+    session = visit.reader.must_be("guide", "coordinator")
+    found = await deliveries_for(session, state, desk, person=person)
     return [
         DeliveryAnswer(template=one.order.template, **one.model_dump(include=ANSWERED))
         for one in found
@@ -78,10 +86,25 @@ async def list_deliveries(
 ANSWERED: Final = {"id", "state", "channel", "reason", "queued_at", "sent_at"}
 
 
-async def deliveries_for(session: Session, state: str, desk: Desk) -> list[Delivery]:
-    """Those that this session may read."""
+async def about(session: Session, person: str, desk: Desk) -> list[Delivery]:
+    """Every letter about one person, to whomever. Raises Refused where they are not the reader's."""
+    walks = await desk.store.get(GUIDES, person)
+    own = walks is not None and walks.guide == session.account
+    if not own and "coordinator" not in session.roles:
+        raise Refused("not-found")
+    return await desk.store.find(
+        DELIVERIES, {"person": person}, order="-queued_at", limit=LETTERS_OF_A_PERSON
+    )
+
+
+async def deliveries_for(
+    session: Session, state: str, desk: Desk, *, person: str = ""
+) -> list[Delivery]:
+    """Those that this session may read. Raises Refused."""
     if state and state not in STATES:
         raise Refused("not-found")
+    if person:
+        return [one for one in await about(session, person, desk) if state in {"", one.state}]
     if "coordinator" in session.roles:
         where: Where = {"state": state} if state else {}
         return await desk.store.find(DELIVERIES, where, order="-queued_at", limit=PAGE_SIZE)

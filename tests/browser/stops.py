@@ -157,6 +157,8 @@ def work(town: Town) -> list[Stop]:
         Stop("/cases/{case}/further", f"/cases/{town.at['case_agreed']}/further", "coordinator"),
         Stop("/people/{key}", f"/people/{town.at['person_ours']}", "guide", "main .why button"),
         Stop("/outbox", "/outbox?state=call", "coordinator"),
+        Stop("/outbox", f"/outbox?person={town.at['person_ours']}", "guide"),
+        Stop("/board", "/board?stuck=yes&language=ar", "coordinator"),
         Stop("/associations", "/associations", "coordinator"),
         Stop("/accounts", "/accounts", "coordinator"),
         Stop("/accounts", "/accounts", "coordinator", 'form[action="/accounts"] button', 422),

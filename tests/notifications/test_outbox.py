@@ -49,6 +49,22 @@ async def test_who_may_open_the_outbox(stage: Stage, roles: tuple[str, ...], sta
         assert (await browser.get("/outbox")).status_code == status
 
 
+async def test_the_letters_of_one_person_are_for_their_guide(stage: Stage) -> None:
+    await claimed(stage, "p1", "g1")
+    await claimed(stage, "p2", "g1")
+    async with stage.client("guide", account="g1") as browser:
+        page = (await browser.get("/outbox?person=p1")).text
+        assert "Name-p1" in page
+        assert "Name-p2" not in page
+        assert len((await browser.get(f"{API}?person=p1")).json()) == 1
+        assert (await browser.get("/outbox?person=nobody")).status_code == 404
+    async with stage.client("guide", account="g2") as browser:
+        assert (await browser.get("/outbox?person=p1")).status_code == 404
+        assert (await browser.get(f"{API}?person=p1")).status_code == 404
+    async with stage.client("coordinator", account="c") as browser:
+        assert "Name-p2" in (await browser.get("/outbox?person=p2")).text
+
+
 async def test_a_guide_reads_letters_about_their_own_people_only(stage: Stage) -> None:
     await claimed(stage, "p1", "g1")
     async with stage.client("guide", account="g1") as browser:
