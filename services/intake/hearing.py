@@ -14,6 +14,9 @@ from shared.contracts.matching import (
     MatchApproved,
     MatchAskedAgain,
     MatchFacts,
+    MatchInquired,
+    MatchIntroduced,
+    MatchMoved,
 )
 from shared.contracts.notifications import PersonForgotten
 
@@ -34,5 +37,8 @@ HEARS: Final[tuple[Heard[Any, Any], ...]] = (
     hears(MatchApproved, follow_offer, of=PEOPLE, key=whose_match),
     hears(MatchAskedAgain, follow_offer, of=PEOPLE, key=whose_match),
     hears(MatchAnswered, follow_offer, of=PEOPLE, key=whose_match),
+    hears(MatchIntroduced, follow_offer, of=PEOPLE, key=whose_match),
+    hears(MatchInquired, follow_offer, of=PEOPLE, key=whose_match),
+    hears(MatchMoved, follow_offer, of=PEOPLE, key=whose_match),
     hears(PersonForgotten, forgotten, of=PEOPLE),
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from services.intake.people.person import Person
+from services.intake.status_words import INTRODUCED, TELL, WAY, WORDS
 from shared.web.languages import say_later
 
 DAY_MS: Final = 24 * 3_600_000
@@ -12,6 +13,13 @@ HEAR_BY_MS: Final = 7 * DAY_MS
 """Within this time of the last move a person hears from us; a guide's board shows who waits."""
 ANSWER_BY_MS: Final = 7 * DAY_MS
 """How long each side has to answer: matching's clock, which a test compares with this."""
+
+ASK_MS: Final = 14 * DAY_MS
+"""How long after the introduction, and after the first meeting, we ask how it went."""
+SILENCE_MS: Final = 7 * DAY_MS
+"""How long such a question stands before the guide gets in touch."""
+MET: Final = frozenset({"introduced", "started", "active"})
+OFFERLESS: Final = frozenset({"registered", "proposed", "ended"})
 
 Mark = Literal["done", "now", "next"]
 
@@ -31,63 +39,6 @@ class Saying:
     """What would help, each with the question of the form that it is about."""
 
 
-WAY: Final = (
-    say_later("We have your form"),
-    say_later("We look for something that fits"),
-    say_later("You get a question: yes or no"),
-    say_later("The association answers"),
-    say_later("You meet"),
-)
-OFFERLESS: Final = frozenset({"registered", "proposed", "ended"})
-LOOKING: Final = (
-    say_later("We are looking for you"),
-    say_later("We look at which associations fit you. A guide reads it too. Then we write to you."),
-)
-# Where the case is on the way, and its words, by state of the case and whose move it is.
-WORDS: Final[Mapping[tuple[str, str], tuple[int, str, str]]] = {
-    ("registered", ""): (1, *LOOKING),
-    ("registered", "need"): (
-        1,
-        say_later("Nothing fits yet"),
-        say_later("We keep looking. As soon as something new fits you, we write to you."),
-    ),
-    ("proposed", ""): (
-        1,
-        say_later("We have found something"),
-        say_later("A guide looks at it now. Then you get a question: yes or no."),
-    ),
-    ("asked", ""): (
-        2,
-        say_later("You have a question to answer"),
-        say_later("We have found something for you. Say yes or no."),
-    ),
-    ("asked", "association"): (
-        3,
-        say_later("You said yes"),
-        say_later("Now we ask the association. Then we write to you."),
-    ),
-    ("agreed", ""): (
-        4,
-        say_later("You both said yes"),
-        say_later("Your guide helps you to meet. You hear from the guide."),
-    ),
-    ("introduced", ""): (
-        4,
-        say_later("You can meet now"),
-        say_later("You have the details. Go there, or ask your guide to come along."),
-    ),
-    ("started", ""): (
-        4,
-        say_later("You have begun"),
-        say_later("We will soon ask how it is going."),
-    ),
-    ("active", ""): (5, say_later("You take part"), say_later("We are glad. Have a good time!")),
-    ("ended", ""): (
-        5,
-        say_later("This has ended"),
-        say_later("You can send a new form at any time."),
-    ),
-}
 WITHDRAWN: Final = Saying(
     say_later("You have stopped"),
     say_later("We have stopped looking for you. You can send a new form at any time."),
@@ -123,6 +74,8 @@ MORE_LIKED: Final[tuple[str, str]] = (say_later("Choose more things that you lik
 HEAR: Final = say_later("You will hear from us by %(day)s.")
 YOU_ANSWER: Final = say_later("Answer by %(day)s. After that we look for something else.")
 THEY_ANSWER: Final = say_later("The association answers by %(day)s. If not, we look further.")
+ASK: Final = say_later("By %(day)s we ask you how it went.")
+YOU_TELL: Final = say_later("Answer by %(day)s. After that your guide gets in touch.")
 NO_NEED: Final = say_later("No association has asked for somebody like you just now.")
 
 
@@ -131,6 +84,7 @@ def saying(person: Person) -> Saying:
     if person.withdrawn_at is not None:
         return WITHDRAWN
     _, title, text = words_of(person)
+    text = introduced(person) or text
     by, by_when = due_by(person)
     case = person.case
     if case is None or case.waiting != "need":
@@ -150,8 +104,21 @@ def due_by(person: Person) -> tuple[int | None, str]:
             return case.moved_at + ANSWER_BY_MS, THEY_ANSWER if theirs else YOU_ANSWER
         # Who wanted to think first is asked again, and has as long from then on.
         return max(case.moved_at, person.offer.asked_at) + ANSWER_BY_MS, YOU_ANSWER
-    waits = case.state in {"registered", "proposed", "agreed"}
+    if case.waiting == "person" and case.state in MET:
+        return case.moved_at + SILENCE_MS, YOU_TELL
+    if case.waiting == "none" and case.state in {"introduced", "started"}:
+        return case.moved_at + ASK_MS, ASK
+    waits = case.state in {"registered", "proposed", "agreed"} or case.waiting == "guide"
     return (case.moved_at + HEAR_BY_MS, HEAR) if waits else (None, "")
+
+
+def introduced(person: Person) -> str | None:
+    """How the two come together, while nobody has said more."""
+    case, offer = person.case, person.offer
+    if case is None or offer is None or offer.level is None:
+        return None
+    fresh = (case.state, case.waiting) == ("introduced", "none")
+    return INTRODUCED[offer.level] if fresh else None
 
 
 def helps_for(reason: str) -> tuple[tuple[str, str], ...]:
@@ -159,6 +126,17 @@ def helps_for(reason: str) -> tuple[tuple[str, str], ...]:
     if reason == "age":
         return ()
     return (HELPS[reason], MORE_LIKED) if reason in HELPS else (MORE_LIKED,)
+
+
+def to_tell(person: Person) -> str | None:
+    """What the person can say behind their answer link now; None where nothing is asked."""
+    case, offer = person.case, person.offer
+    if case is None or offer is None or person.withdrawn_at is not None:
+        return None
+    asked = case.waiting == "person" or offer.question is not None
+    if may_answer(person) or case.state == "introduced" or (case.state in MET and asked):
+        return TELL[case.state]
+    return None
 
 
 def may_answer(person: Person) -> bool:

@@ -14,7 +14,7 @@ from services.intake.people.limits import WRONG_KEYS
 from services.intake.people.person import OLD_LINKS, Person
 from services.intake.people.submit import leave, person_of_key
 from services.intake.qr import qr_code
-from services.intake.status import Saying, marks, may_answer, saying
+from services.intake.status import Saying, marks, saying, to_tell
 from shared.contracts.regions import region
 from shared.keys import hash_of
 from shared.store.document import Conflict
@@ -79,6 +79,7 @@ async def show_status(key: str, visit: Visiting, desk: AtDesk) -> Response:
         late=bool(now.by and not in_time(now, desk)),
         offer=offer_shown(person, language),
         answer=answer_path(person, desk),
+        tell=to_tell(person),
         steps=[{"label": own.say(text), "state": mark} for text, mark in marks(person)],
         answers=unchangeable(rows(way_of(person), person.answers, here, language, steps=SHOWN)),
         key=key,
@@ -128,7 +129,7 @@ def in_time(now: Saying, desk: Desk) -> bool:
 
 def answer_path(person: Person, desk: Desk) -> str | None:
     """Where the person answers, while it is theirs to answer. Whoever has this link may."""
-    if person.offer is None or not may_answer(person):
+    if person.offer is None or to_tell(person) is None:
         return None
     return f"/answer/{desk.keys.link_key('answer', person.offer.match, 'person')}"
 

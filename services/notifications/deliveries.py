@@ -6,10 +6,14 @@ which is never sent again by itself.
 """
 
 import contextlib
-import json
-from dataclasses import dataclass
 from typing import Final
 
+from services.notifications.addresses import (
+    Address,
+    address_of,
+    is_unknown_yet,
+    with_details,
+)
 from services.notifications.channels import Doubtful, Never, NotYet, Parcel
 from services.notifications.desk import Desk
 from services.notifications.documents import (
@@ -40,18 +44,6 @@ RETRY_MS: Final = tuple(minutes * MINUTE_MS for minutes in (1, 5, 30, 120, 720))
 # Woken by the contact; looked at again by itself, in case the contact never comes.
 NO_CONTACT_MS: Final = 10 * MINUTE_MS
 MASKED: Final = "•••"
-
-
-@dataclass(frozen=True)
-class Address:
-    """How somebody is reached, opened for the moment of writing to them."""
-
-    name: str
-    language: str
-    email: str | None
-    phone: str | None
-    reach: str | None = None
-    """"guide" is: nothing but through the guide or teacher."""
 
 
 async def write_orders(thread: Thread, desk: Desk) -> None:
@@ -109,23 +101,34 @@ async def send(delivery: Delivery, desk: Desk) -> None:
     if delivery.state != "queued":
         await desk.store.save(DELIVERIES, delivery.without_due("send"))
         return
-    if await is_erased(delivery.person, desk) or await has_left(delivery.order, desk):
+    if await is_pointless(delivery, desk):
         await drop(delivery, desk)
         return
     address = await address_of(delivery.recipient, desk)
-    if address is None:
+    if address is None or await is_unknown_yet(delivery.order, desk):
         await wait_for_contact(delivery, desk)
         return
     if not address.email or address.reach == "guide":
         await moved(delivery, desk, "call", channel="call")
         return
-    letter = letter_for(delivery.order, address, desk)
+    letter = letter_for(await with_details(delivery.order, desk), address, desk)
     stuck = Due(what="stuck", at=desk.now() + STUCK_MS)
     sending = await moved(delivery, desk, "sending", due=stuck, channel=desk.email.name)
     parcel = Parcel(
         id=delivery.id, at=desk.now(), to=address.email, name=address.name, letter=letter
     )
     await hand_over(sending, parcel, desk)
+
+
+async def is_pointless(delivery: Delivery, desk: Desk) -> bool:
+    """Whether a letter that waits is not to be sent any more: nobody is there to read it, or what
+    it asks has been answered meanwhile.
+    """
+    order = delivery.order
+    if await is_erased(delivery.person, desk) or await has_left(order, desk):
+        return True
+    thread = await desk.store.get(THREADS, order.match) if order.match else None
+    return order.only_while is not None and (thread is None or thread.standing != order.only_while)
 
 
 async def hand_over(delivery: Delivery, parcel: Parcel, desk: Desk) -> None:
@@ -164,7 +167,8 @@ async def wait_for_contact(delivery: Delivery, desk: Desk) -> None:
     waiting = delivery.model_copy(update={"reason": "no-contact"})
     saved = await desk.store.save(DELIVERIES, waiting.with_due(later))
     # A contact that came between look and save found nobody waiting.
-    if await address_of(delivery.recipient, desk) is not None:
+    known = await address_of(delivery.recipient, desk) is not None
+    if known and not await is_unknown_yet(delivery.order, desk):
         await send(saved, desk)
 
 
@@ -190,21 +194,6 @@ async def moved(
     saved = await desk.store.save(DELIVERIES, delivery.model_copy(update=changes))
     DELIVERED.labels(state, delivery.order.template).inc()
     return saved
-
-
-async def address_of(recipient: str, desk: Desk) -> Address | None:
-    """The contact, opened; None where it is not known yet or has been erased."""
-    contact = await desk.store.get(CONTACTS, recipient)
-    if contact is None or contact.sealed is None:
-        return None
-    opened = json.loads(desk.keys.unseal(contact.key_id, contact.sealed, contact.id))
-    return Address(
-        name=opened.get("name") or "",
-        language=opened.get("language") or SWEDISH.code,
-        email=opened.get("email"),
-        phone=opened.get("phone"),
-        reach=opened.get("reach"),
-    )
 
 
 def letter_for(order: Order, to: Address, desk: Desk, *, masked: bool = False) -> Letter:

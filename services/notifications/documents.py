@@ -5,8 +5,10 @@ from uuid import NAMESPACE_OID, uuid5
 
 from pydantic import BaseModel, ConfigDict
 
+from shared.bus.listening import Here
+from shared.contracts.matching import Side
 from shared.store.collection import Collection
-from shared.store.document import Document
+from shared.store.document import Document, Due
 
 Template = Literal[
     "receipt",
@@ -18,6 +20,13 @@ Template = Literal[
     "code",
     "ask_still",
     "speaks",
+    "remind_person",
+    "remind_association",
+    "introduced_person",
+    "introduced_association",
+    "ask_met",
+    "ask_going_on",
+    "ask_hopes",
 ]
 State = Literal["queued", "sending", "sent", "failed", "unknown", "call"]
 STATES: Final[tuple[State, ...]] = ("queued", "call", "unknown", "failed", "sending", "sent")
@@ -53,6 +62,12 @@ class Order(BaseModel):
     """The association whose contacts get it: those that it has when the letter is written."""
     own_act_at: int | None = None
     """When the reader did what this answers; such a letter may go at night."""
+    match: str | None = None
+    """The match that the letter is about."""
+    only_while: str | None = None
+    """Where that match has to stand for the letter still to be sent."""
+    shares: Side | None = None
+    """Whose name and address the letter gives, put in when it is written: after both said yes."""
 
 
 class Thread(Document):
@@ -63,6 +78,8 @@ class Thread(Document):
     """Which private link of a person is the present one, where the subject is a person."""
     speakers: tuple[str, ...] | None = None
     """Who speaks for the association, where the subject is one."""
+    standing: str | None = None
+    """Where the match stands, where the subject is one."""
     erased: bool = False
     """The subject is a person who was erased: nothing is written about them any more."""
 
@@ -101,3 +118,12 @@ DELIVERIES: Final = Collection(
 def delivery_id(order: Order) -> str:
     """One per message, recipient and template: a message that comes again sends nothing again."""
     return str(uuid5(NAMESPACE_OID, f"{order.message}|{order.recipient}|{order.template}"))
+
+
+def ordered(known: Thread | None, here: Here, *orders: Order) -> Thread:
+    """The subject's thread with these letters to be written."""
+    doc = known or Thread(id=here.envelope.subject, region=here.envelope.region)
+    if not orders:
+        return doc
+    waiting = doc.model_copy(update={"orders": (*doc.orders, *orders)})
+    return waiting.with_due(Due(what="write", at=here.now))

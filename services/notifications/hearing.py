@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from services.notifications import about_matches
 from services.notifications.documents import (
     CONTACTS,
     GUIDES,
@@ -9,8 +10,8 @@ from services.notifications.documents import (
     Contact,
     GuideOf,
     Order,
-    Template,
     Thread,
+    ordered,
 )
 from shared.bus.listening import Here, hears
 from shared.contracts.intake import (
@@ -32,7 +33,10 @@ from shared.contracts.matching import (
     MatchAnswered,
     MatchApproved,
     MatchAskedAgain,
-    MatchFacts,
+    MatchInquired,
+    MatchIntroduced,
+    MatchMoved,
+    MatchReminded,
 )
 from shared.store.document import Due
 from shared.web.sessions import end, ended_of
@@ -168,52 +172,6 @@ def about_need(message: NeedDoubted, here: Here, recipient: str) -> Order:
     )
 
 
-def ask(message: MatchApproved | MatchAskedAgain, known: Thread | None, here: Here) -> Thread:
-    return ordered(known, here, about_match(message, here, "ask_person", message.person))
-
-
-def pass_on(message: MatchAnswered, known: Thread | None, here: Here) -> Thread:
-    """A person's yes goes to the association, the association's yes back to the person."""
-    orders: list[Order] = []
-    if message.side == "person" and message.person_answer == "yes":
-        contacts = message.contacts
-        orders = [about_match(message, here, "ask_association", one) for one in contacts]
-    if message.side == "association" and message.association_answer == "yes":
-        orders = [about_match(message, here, "agreed", message.person)]
-    return ordered(known, here, *orders)
-
-
-def about_match(message: MatchFacts, here: Here, template: Template, recipient: str) -> Order:
-    links = {
-        "ask_person": ("answer", message.match, "person"),
-        "ask_association": ("answer", message.match, "association"),
-    }
-    facts = {
-        "about": message.about.model_dump(mode="json"),
-        "alias": message.alias,
-        "facets": list(message.facets),
-        "reasons": list(message.reasons),
-    }
-    return Order(
-        message=here.envelope.id,
-        template=template,
-        recipient=recipient,
-        link=links.get(template, ()),
-        facts=facts,
-        person=message.person,
-        association=message.association if template == "ask_association" else None,
-    )
-
-
-def ordered(known: Thread | None, here: Here, *orders: Order) -> Thread:
-    """The subject's thread with these letters to be written."""
-    doc = known or Thread(id=here.envelope.subject, region=here.envelope.region)
-    if not orders:
-        return doc
-    waiting = doc.model_copy(update={"orders": (*doc.orders, *orders)})
-    return waiting.with_due(Due(what="write", at=here.now))
-
-
 HEARS: Final = (
     hears(ContactChanged, keep_contact, of=CONTACTS),
     hears(PersonRegistered, thank, of=THREADS),
@@ -224,9 +182,13 @@ HEARS: Final = (
     hears(AssociationVerified, welcome, of=THREADS),
     hears(AssociationChanged, follow_speakers, of=THREADS),
     hears(NeedDoubted, ask_still, of=THREADS),
-    hears(MatchApproved, ask, of=THREADS),
-    hears(MatchAskedAgain, ask, of=THREADS),
-    hears(MatchAnswered, pass_on, of=THREADS),
+    hears(MatchApproved, about_matches.ask, of=THREADS),
+    hears(MatchAskedAgain, about_matches.ask, of=THREADS),
+    hears(MatchAnswered, about_matches.pass_on, of=THREADS),
+    hears(MatchReminded, about_matches.remind, of=THREADS),
+    hears(MatchIntroduced, about_matches.introduce, of=THREADS),
+    hears(MatchInquired, about_matches.inquire, of=THREADS),
+    hears(MatchMoved, about_matches.moved, of=THREADS),
     hears(CaseMoved, remember_guide, of=GUIDES, key=lambda message: message.person),
     hears(CaseClaimed, remember_guide, of=GUIDES, key=lambda message: message.person),
     hears(SessionEnded, end, of=ended_of("notifications")),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
+from services.notifications import meeting
 from services.notifications.paper import (
     Facts,
     Letter,
@@ -58,6 +59,27 @@ def ask_person(facts: Facts, to: Writer) -> Said:
         ),
         to.say("Answer yes or no"),
     )
+
+
+def remind_person(facts: Facts, to: Writer) -> Said:
+    _, paragraphs, label = ask_person(facts, to)
+    name = facts["about"]["association_name"]
+    return (
+        to.say("Please answer: would you like to come to %(association)s?", association=name),
+        (reminder(facts, to), *paragraphs),
+        label,
+    )
+
+
+def remind_association(facts: Facts, to: Writer) -> Said:
+    _, paragraphs, label = ask_association(facts, to)
+    subject = to.say("Please answer: %(alias)s would like to come to you", alias=facts["alias"])
+    return (subject, (reminder(facts, to), *paragraphs), label)
+
+
+def reminder(facts: Facts, to: Writer) -> str:
+    day = to.language.day(facts["answer_by"])
+    return to.say("We asked you some days ago. You can answer until %(day)s.", day=day)
 
 
 def ask_association(facts: Facts, to: Writer) -> Said:
@@ -120,6 +142,9 @@ TEMPLATES: Final[Mapping[str, Callable[[Facts, Writer], Said]]] = {
     "code": code,
     "ask_still": ask_still,
     "speaks": speaks,
+    "remind_person": remind_person,
+    "remind_association": remind_association,
+    **meeting.LETTERS,
 }
 
 TEMPLATE_NAMES: Final[Mapping[str, str]] = {
@@ -132,6 +157,9 @@ TEMPLATE_NAMES: Final[Mapping[str, str]] = {
     "code": say_later("Code for one's own page"),
     "ask_still": say_later("Question whether a need still holds"),
     "speaks": say_later("New contact of an association"),
+    "remind_person": say_later("Reminder to the person"),
+    "remind_association": say_later("Reminder to the association"),
+    **meeting.NAMES,
 }
 
 

@@ -11,7 +11,8 @@ from typing import Final
 from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
-from services.notifications.deliveries import address_of, letter_for
+from services.notifications.addresses import address_of, with_details
+from services.notifications.deliveries import letter_for
 from services.notifications.desk import AtDesk, Desk
 from services.notifications.documents import DELIVERIES, GUIDES, STATES, Delivery, State
 from services.notifications.letters import TEMPLATE_NAMES
@@ -131,7 +132,9 @@ async def as_read(delivery: Delivery, visit: Visit, desk: Desk) -> Mapping[str, 
     }
     if to is None:
         return {**shown, **nobody(delivery, visit)}
-    letter = letter_for(delivery.order, to, desk, masked=masked)
+    # What has to be read out on the phone is shown to who reads it out.
+    order = await with_details(delivery.order, desk, hidden=masked and delivery.state != "call")
+    letter = letter_for(order, to, desk, masked=masked)
     label, link = letter.action or (None, None)
     return {
         **shown,

@@ -1,8 +1,11 @@
-"""Quiet hours: nobody is written to at night, but for an answer to what they just did. Pure."""
+"""Quiet hours: nobody is written to at night or on a holiday, but for an answer to what they just
+did. Pure.
+"""
 
 from datetime import UTC, datetime, time, timedelta
 from typing import Final
 
+from services.notifications.holidays import is_holiday
 from shared.web.languages import STOCKHOLM
 
 OWN_ACT_MS: Final = 10 * 60_000
@@ -24,19 +27,26 @@ class Quiet:
         return cls(start, end)
 
     def holds(self, at: int) -> bool:
-        """Whether `at` (UTC ms) lies in the quiet hours."""
-        hour = local(at).hour
+        """Whether `at` (UTC ms) lies in the quiet hours, or on a holiday."""
+        if self.start == self.end:
+            return False
+        here = local(at)
+        hour = here.hour
+        if is_holiday(here.date()):
+            return True
         if self.start <= self.end:
             return self.start <= hour < self.end
         return hour >= self.start or hour < self.end
 
     def send_at(self, now: int, own_act_at: int | None) -> int:
-        """When a letter may go that is ready at `now`: now, or the next morning (UTC ms)."""
+        """When a letter may go that is ready at `now`: now, or the next working morning (UTC ms)."""
         fresh = own_act_at is not None and now - own_act_at <= OWN_ACT_MS
         if fresh or not self.holds(now):
             return now
         here = local(now)
         day = here.date() if here.hour < self.end else here.date() + timedelta(days=1)
+        while is_holiday(day):
+            day += timedelta(days=1)
         morning = datetime.combine(day, time(self.end), STOCKHOLM)
         return int(morning.timestamp() * 1000)
 

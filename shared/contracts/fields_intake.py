@@ -95,6 +95,7 @@ PEOPLE: Final = (
             Row("about", "public", "what is public of the need", export=True),
             Row("reasons state", "code", "why it fits, and where it stands", export=True),
             Row("asked_at", "time", "since when they were asked", export=True),
+            Row("level question", "code", "how the guide helped, and what was asked since", export=True),
         ),
     ),
     Table(

@@ -59,6 +59,7 @@ NOTIFICATIONS: Final = (
             Row("orders", "code", "the letters to be written", WRITTEN),
             Row("generation", "figure", "which private link letters lead to"),
             Row("speakers", "id", "who is written to, where it is about an association"),
+            Row("standing", "code", "where the match stands that it is about"),
             Row("erased", "code", "to write nothing more about somebody erased"),
         ), DOCUMENT,
     ),
@@ -71,6 +72,9 @@ NOTIFICATIONS: Final = (
             Row("link", "id", "what its private link is worked out from"),
             Row("facts", "code", "codes, an alias, and what is public of a need or association", export=True),
             Row("own_act_at", "time", "whether it may go at night"),
+            Row("match", "id", "which match it is about"),
+            Row("only_while", "code", "where the match has to stand for it still to go"),
+            Row("shares", "code", "which side's details are put in when it is written"),
         ),
     ),
     Table(

@@ -14,7 +14,7 @@ from services.intake.people.answers import Answers
 from services.intake.people.person import Person
 from services.intake.people.register import Form, register
 from services.intake.signing_in import sign_in
-from services.notifications.deliveries import Address
+from services.notifications.addresses import Address
 from shared.contracts.fields import BY_NAME, TABLES, every_field, fields_of, registered
 from shared.contracts.fields_rows import CLOSE
 from shared.contracts.intake import ContactChanged

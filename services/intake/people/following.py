@@ -3,7 +3,14 @@
 from services.intake.people.erase import case_of_erased
 from services.intake.people.person import CaseSeen, OfferSeen, Person
 from shared.bus.listening import Here
-from shared.contracts.matching import CaseFacts, MatchAskedAgain, MatchFacts
+from shared.contracts.matching import (
+    CaseFacts,
+    Level,
+    MatchAskedAgain,
+    MatchFacts,
+    MatchInquired,
+    MatchIntroduced,
+)
 
 
 def follow(message: CaseFacts, known: Person | None, here: Here) -> Person | None:
@@ -34,7 +41,16 @@ def offered(message: MatchFacts, before: OfferSeen | None, here: Here) -> OfferS
         reasons=message.reasons,
         state=message.state,
         asked_at=before.asked_at if before and stands else here.envelope.at,
+        level=level_of(message, before if same else None),
+        question=message.question if isinstance(message, MatchInquired) else None,
     )
+
+
+def level_of(message: MatchFacts, before: OfferSeen | None) -> Level | None:
+    """At which level of help the two were introduced: now, or before."""
+    if isinstance(message, MatchIntroduced):
+        return message.level
+    return before.level if before else None
 
 
 def seen(message: CaseFacts, here: Here) -> CaseSeen:

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict
 from services.intake.people.answers import Answers
 from shared.contracts.codes import Reach
 from shared.contracts.intake import Wishes
-from shared.contracts.matching import Asked, CaseState, MatchState, Waiting
+from shared.contracts.matching import Asked, CaseState, Level, MatchState, Question, Waiting
 from shared.store.collection import Collection
 from shared.store.document import Document
 
@@ -49,6 +49,10 @@ class OfferSeen(BaseModel):
     state: MatchState
     asked_at: int
     """UTC ms."""
+    level: Level | None = None
+    """How much the guide helped when introducing them."""
+    question: Question | None = None
+    """What was asked since, while it is not answered."""
 
 
 class OwnCode(BaseModel):

@@ -10,10 +10,22 @@ from services.intake.people.limits import WRONG_KEYS
 from services.intake.people.person import CaseSeen, Person
 from services.intake.people.register import link_of
 from services.intake.people.submit import revoke_link
-from services.intake.status import HEAR_BY_MS, NO_NEED, WHY, WORDS, marks, saying
+from services.intake.status import (
+    HEAR_BY_MS,
+    NO_NEED,
+    WHY,
+    marks,
+    saying,
+)
+from services.intake.status_words import WORDS
 from shared.contracts.codes import BLOCKS
 from shared.contracts.intake import Wishes
-from shared.contracts.matching import CaseClaimed, CaseMoved, CaseState, Waiting
+from shared.contracts.matching import (
+    CaseClaimed,
+    CaseMoved,
+    CaseState,
+    Waiting,
+)
 from tests.intake.walker import bodies, desk_of, hidden, people, sent
 from tests.stage import NOON, Stage
 
