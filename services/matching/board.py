@@ -22,7 +22,7 @@ from services.matching.acting import (
 from services.matching.answer_times import answers_at
 from services.matching.approvals import DISMISSALS, NotNow
 from services.matching.board_said import board_said
-from services.matching.cards import case_said, facets, obstacle_said
+from services.matching.cards import case_said, facets, notes_said, obstacle_said
 from services.matching.columns import board
 from services.matching.desk import AtDesk, Desk
 from services.matching.filters import Filters
@@ -121,6 +121,7 @@ async def case_page(work: Work, key: str, *, said: str | None, status: int = 200
         case=case_said(view, language, "case"),
         facets=facets(view.facets, language),
         past=past_said(view, work.session.account, language),
+        notes=notes_said(view, language) if view.mine or answers_for_all else None,
         letters=f"/outbox?person={view.person}" if view.mine or answers_for_all else None,
         others=others,
         answer_times=await answers_at(key, work.desk, language),

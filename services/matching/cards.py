@@ -6,7 +6,7 @@ from typing import Any, Final
 from services.matching import wording
 from services.matching.approvals import DISMISSALS
 from services.matching.stuck_said import shows_stuck, stuck_said
-from services.matching.views import CaseView, HintView, ObstacleView, ProposalView
+from services.matching.views import CaseView, HintView, ObstacleView, ProposalView, WholeCaseView
 from shared.contracts.codes import POINT_PARTS
 from shared.web import words
 from shared.web.facets import facet_said, facets_said, reason_said
@@ -97,6 +97,16 @@ def facets(coded: tuple[str, ...], language: Language) -> list[dict[str, str]]:
         for table, label in FACET_LABELS.items()
         if table in by_table
     ]
+
+
+def notes_said(case: WholeCaseView, language: Language) -> dict[str, str]:
+    """What the guide wrote down, and what is next, for who works on the case."""
+    return {
+        "text": case.notes,
+        "next": case.next_step,
+        "day": language.day(case.next_at) if case.next_at else "",
+        "href": f"/cases/{case.id}/notes",
+    }
 
 
 def hint_said(hint: HintView, language: Language) -> str:

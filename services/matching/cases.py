@@ -72,6 +72,11 @@ class Case(Record):
     reason: str | None = None
     hints: tuple[Hint, ...] = ()
     history: tuple[Happening, ...] = ()
+    notes: str = ""
+    """What the guide wrote down; in no message."""
+    next_step: str = ""
+    next_at: int | None = None
+    """The day on which the guide means to do it: when it begins, UTC ms."""
     since: int
 
     @property
@@ -91,6 +96,7 @@ CASES: Final = Collection(
         ("region", "district", "state", "since"),
         ("region", "guide", "district", "state", "since"),
         ("region", "alias"),
+        ("guide", "next_at"),
     ),
 )
 

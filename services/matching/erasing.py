@@ -41,6 +41,9 @@ def erased_case(case: Case) -> Case:
         "aliases": {},
         "dropped": (),
         "history": (),
+        "notes": "",
+        "next_step": "",
+        "next_at": None,
         "guide": None,
     }
     return case.model_copy(update={**blank, "reason": WHY})

@@ -126,6 +126,10 @@ class WholeCaseView(CaseView):
 
     history: tuple[HappeningView, ...]
     others: tuple[OtherNeedView, ...]
+    notes: str
+    """Like what is next: empty for who does not work on the case."""
+    next_step: str
+    next_at: int | None
 
 
 def proposal_view(session: Session, case: Case, match: Match, now: int) -> ProposalView:
@@ -210,4 +214,12 @@ def whole_case_view(
 ) -> WholeCaseView:
     """Everything that the case's own page shows."""
     lines = tuple(HappeningView(**line.model_dump()) for line in case.history)
-    return WholeCaseView(**card(session, case, matches, now), history=lines, others=tuple(others))
+    own = works_on(session, case)
+    return WholeCaseView(
+        **card(session, case, matches, now),
+        history=lines,
+        others=tuple(others),
+        notes=case.notes if own else "",
+        next_step=case.next_step if own else "",
+        next_at=case.next_at if own else None,
+    )

@@ -1,4 +1,6 @@
-"""The privacy registry of matching: codes, ids and figures. No name, no contact, nobody's words."""
+"""The privacy registry of matching: codes, ids and figures. No name, no contact; of words only what
+a guide writes down about a case.
+"""
 
 from typing import Final
 
@@ -68,6 +70,8 @@ TABLES: Final = (
             Row("held_until", "time", "until when its proposals keep still for a reader"),
             Row("hints", "code", "what would help", export=True),
             Row("history", "code", "to show how it came about", export=True),
+            Row("notes next_step", "personal", "what their guide wants to remember", export=True),
+            Row("next_at", "time", "when their guide does what is next", export=True),
             Row("guide", "id", "who walks with them"),
             Row("asking", "id", "an approval that can still be undone"),
         ), RECORD,
