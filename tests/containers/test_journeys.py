@@ -11,7 +11,7 @@ from tests.faults.running import Client
 from tests.journeys import walking
 from tests.journeys.test_one_form import *  # noqa: F403 - the same journeys, by the same names
 
-pytestmark = pytest.mark.containers
+pytestmark = [pytest.mark.containers, pytest.mark.timeout(1_800)]
 
 
 def test_a_form_by_the_api_comes_to_a_yes_of_both_sides(lotsa: Composed) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.containers.composing import Compose, one_line
 
-pytestmark = pytest.mark.containers
+pytestmark = [pytest.mark.containers, pytest.mark.timeout(1_800)]
 MARKED = """
 import os, sys, pymongo
 store = pymongo.MongoClient(os.environ["LOTSA_STORE"])["lotsa_events"]["lotsa__release"]

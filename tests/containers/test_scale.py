@@ -14,7 +14,7 @@ from tests.faults.acting import City, Sent, proposals_of, send_form, until
 from tests.faults.running import Client
 from tests.journeys import walking
 
-pytestmark = pytest.mark.containers
+pytestmark = [pytest.mark.containers, pytest.mark.timeout(1_800)]
 FORMS = 12
 ASKED = """
 import sys, urllib.request

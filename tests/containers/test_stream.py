@@ -20,7 +20,7 @@ from tests.faults.acting import Sent, send_form, until
 from tests.faults.running import Client
 from tests.journeys import walking
 
-pytestmark = pytest.mark.containers
+pytestmark = [pytest.mark.containers, pytest.mark.timeout(1_800)]
 FORMS = int(os.environ.get("FORMS", "300"))
 SEEDS = range(int(os.environ.get("SEEDS", "1")))
 A_SECOND = 1.5

@@ -10,7 +10,7 @@ import pytest
 from shared.contracts.paths import SERVICES
 from tests.containers.composing import EVERY, Compose, Composed
 
-pytestmark = pytest.mark.containers
+pytestmark = [pytest.mark.containers, pytest.mark.timeout(1_800)]
 OURS = (*SERVICES, "prepare", "caddy")
 PUBLISHED = {"caddy", "mail"}
 
