@@ -27,6 +27,7 @@ from services.matching.columns import board
 from services.matching.desk import AtDesk, Desk
 from services.matching.filters import Filters
 from services.matching.looking import whole_case
+from services.matching.my_day import how_many
 from services.matching.pasts import past_said
 from shared.contracts.regions import region
 from shared.web.refusals import Refused
@@ -79,6 +80,7 @@ async def board_page(work: Work, *, said: str | None = None, status: int = 200) 
         "board.html",
         status=status,
         **board_said(view, filters, region(work.desk.settings.region), visit.language),
+        counts={"/day": await how_many(work.session, work.desk)},
         names=NAMES,
         stream="/board/stream?" + urlencode({"seen": view.mark}),
         said=said,
@@ -126,6 +128,7 @@ async def case_page(work: Work, key: str, *, said: str | None, status: int = 200
         others=others,
         answer_times=await answers_at(key, work.desk, language),
         what_if=f"/cases/{key}/what-if" if may_ask else None,
+        counts={"/day": await how_many(work.session, work.desk)},
         names=NAMES,
         said=said,
     )

@@ -7,6 +7,7 @@ SERVICES: Final[tuple[str, ...]] = ("intake", "matching", "events", "notificatio
 PREFIXES: Final[dict[str, str]] = {
     "/board": "matching",
     "/cases": "matching",
+    "/day": "matching",
     "/answer": "matching",
     "/candidates": "matching",
     "/passes": "matching",

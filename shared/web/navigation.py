@@ -1,9 +1,13 @@
 """The menu of people who work here: what each role can open, whichever service shows it."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from shared.web.languages import Language, say_later
 from shared.web.sessions import Reader, Role
+
+NO_COUNTS: Final[Mapping[str, int]] = MappingProxyType({})
 
 
 class Link(NamedTuple):
@@ -13,10 +17,13 @@ class Link(NamedTuple):
     label: str
     icon: str
     current: bool
+    waiting: int = 0
+    """How much waits there, where the page knows."""
 
 
 ENTRIES: Final[tuple[tuple[str, str, str, frozenset[Role]], ...]] = (
     ("/board", say_later("Board"), "columns", frozenset({"guide", "coordinator"})),
+    ("/day", say_later("My day"), "home", frozenset({"guide", "coordinator"})),
     ("/passes", say_later("Matching"), "search", frozenset({"coordinator"})),
     ("/needs", say_later("Our needs"), "need", frozenset({"association"})),
     ("/candidates", say_later("Candidates"), "person", frozenset({"association"})),
@@ -41,10 +48,18 @@ ENTRIES: Final[tuple[tuple[str, str, str, frozenset[Role]], ...]] = (
 )
 
 
-def links_for(reader: Reader, language: Language, path: str) -> list[Link]:
-    """The entries that the reader's roles can open, in the order of the menu."""
+def links_for(
+    reader: Reader, language: Language, path: str, counts: Mapping[str, int] = NO_COUNTS
+) -> list[Link]:
+    """The entries that the reader's roles can open, in the order of the menu; `counts` by href."""
     return [
-        Link(href, language.say(label), icon, path == href or path.startswith(href + "/"))
+        Link(
+            href,
+            language.say(label),
+            icon,
+            path == href or path.startswith(href + "/"),
+            counts.get(href, 0),
+        )
         for href, label, icon, roles in ENTRIES
         if reader.roles & roles
     ]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 from fastapi import Depends, Request
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
@@ -74,9 +74,11 @@ class Visit:
         return Visit(self.request, self.site, self.reader, own) if own else self
 
     def page(self, template: str, /, *, status: int = 200, **context: object) -> Response:
-        """The page, rendered for this reader; `said` is a sentence about what was just done."""
+        """The page, rendered for this reader; `said` is a sentence about what was just done, `counts`
+        what waits behind entries of the menu.
+        """
         frame = {
-            "page": self._page(context.pop("said", None)),
+            "page": self._page(context.pop("said", None), context.pop("counts", {})),
             "_": self.language.say,
             "ngettext": self.language.say_many,
             "language": self.language,
@@ -106,7 +108,7 @@ class Visit:
         if self.reader.browser not in {"", known} and not self.reader.bearer:
             self.site.cookies.put(response, name, self.reader.browser, YEAR_S)
 
-    def _page(self, said: object) -> Mapping[str, object]:
+    def _page(self, said: object, counts: Any) -> Mapping[str, object]:
         settings = self.site.settings
         return {
             "lang": self.language.code,
@@ -118,7 +120,7 @@ class Visit:
             "account": {"name": ""} if self.reader.session else None,
             "demo": settings.demo,
             "draft_translation": is_draft(self.language.code),
-            "nav": links_for(self.reader, self.language, self.request.url.path),
+            "nav": links_for(self.reader, self.language, self.request.url.path, counts),
             "status": said,
         }
 

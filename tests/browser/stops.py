@@ -27,6 +27,8 @@ NO_PAGES: Final = frozenset(
         "/names",
         "/board/stream",
         "/class/{code}",
+        "/import/{kind}/template",
+        "/export/{kind}",
     }
 )
 SEND: Final = "main form .actions button"
@@ -145,6 +147,7 @@ def work(town: Town) -> list[Stop]:
         for who in ("guide", "coordinator")
         for stop in (
             Stop("/board", "/board", who),
+            Stop("/day", "/day", who),
             Stop("/cases/{case}", f"/cases/{town.at['case_ours']}", who),
             Stop("/people/{key}", f"/people/{town.at['person_ours']}", who),
             Stop("/outbox", "/outbox", who),
@@ -161,6 +164,9 @@ def work(town: Town) -> list[Stop]:
         Stop("/board", "/board?stuck=yes&language=ar", "coordinator"),
         Stop("/cases/{case}/notes", f"/cases/{town.at['case_ours']}/notes", "guide"),
         Stop("/associations", "/associations", "coordinator"),
+        Stop("/import", "/import", "coordinator"),
+        Stop("/import", "/import", "coordinator", SEND, 422),
+        Stop("/import/{key}", town.at["import"], "coordinator"),
         Stop("/accounts", "/accounts", "coordinator"),
         Stop("/accounts", "/accounts", "coordinator", 'form[action="/accounts"] button', 422),
         Stop("/account", "/account", "guide"),

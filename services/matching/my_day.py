@@ -1,0 +1,105 @@
+"""A guide's day: which of their cases need them now, in order, each once."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final, Literal
+
+from services.matching.cases import CASES, Case
+from services.matching.desk import Desk
+from services.matching.filters import is_stuck
+from services.matching.notes import start_of
+from services.matching.views import CaseView, View, case_view
+from shared.contracts.matching import CaseState
+from shared.store.collection import OneOf, Where
+from shared.web.languages import day_of
+from shared.web.sessions import Session
+
+Need = Literal["turn", "date", "stuck", "choose"]
+NEEDS: Final[tuple[Need, ...]] = ("turn", "date", "stuck", "choose")
+"""In the order in which a day goes: somebody waits for the guide; a day that they set themselves;
+what stands too long; what waits to be chosen.
+"""
+OPEN: Final[tuple[CaseState, ...]] = (
+    "registered", "proposed", "asked", "agreed", "introduced", "started", "active",
+)  # fmt: skip
+MOST_OWN: Final = 500
+"""A guide walks with fewer people than this."""
+TURNS: Final = ("guide", "introduction")
+
+
+class TaskView(View):
+    """A case that needs its guide, and why."""
+
+    need: Need
+    case: CaseView
+    next_step: str
+    next_at: int | None
+
+
+class DayView(View):
+    """What needs the reader now, in order."""
+
+    tasks: tuple[TaskView, ...]
+
+
+@dataclass(frozen=True)
+class Task:
+    need: Need
+    case: Case
+
+
+def need_of_guide(case: Case, now: int) -> Need | None:
+    """Why the case needs its guide now, the first reason that holds; None where it does not."""
+    if case.state not in OPEN or case.asking is not None:
+        return None
+    chooses = case.state == "proposed" and case.waiting == "guide"
+    if case.waiting in TURNS and not chooses:
+        return "turn"
+    if case.next_at is not None and case.next_at < tomorrow(now):
+        return "date"
+    if is_stuck(case.state, case.since, now):
+        return "stuck"
+    return "choose" if chooses else None
+
+
+def tomorrow(now: int) -> int:
+    """When the next day begins in Stockholm, UTC ms."""
+    return start_of(day_of(now) + timedelta(days=1))
+
+
+def tasks_of(cases: list[Case], now: int) -> list[Task]:
+    """What needs the guide of these cases, in order; of one kind the longest wait first."""
+    found = [Task(need, case) for case in cases if (need := need_of_guide(case, now))]
+    return sorted(found, key=lambda one: (NEEDS.index(one.need), one.case.since, one.case.id))
+
+
+async def own_tasks(session: Session, desk: Desk) -> list[Task]:
+    """What needs the reader now."""
+    where: Where = {
+        "region": OneOf(session.regions),
+        "guide": session.account,
+        "state": OneOf(OPEN),
+    }
+    mine = await desk.store.find(CASES, where, limit=MOST_OWN)
+    return tasks_of(mine, desk.now())
+
+
+async def how_many(session: Session, desk: Desk) -> int:
+    """How many cases need the reader now."""
+    return len(await own_tasks(session, desk))
+
+
+async def my_day(session: Session, desk: Desk) -> DayView:
+    """The reader's day."""
+    now = desk.now()
+    return DayView(
+        tasks=tuple(
+            TaskView(
+                need=one.need,
+                case=case_view(session, one.case, [], now),
+                next_step=one.case.next_step,
+                next_at=one.case.next_at,
+            )
+            for one in await own_tasks(session, desk)
+        )
+    )

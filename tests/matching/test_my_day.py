@@ -1,0 +1,93 @@
+"""A guide's day: what needs them now, in order, each case once, and nobody else's."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from services.matching.cases import CASES, Asking, Case
+from services.matching.my_day import NEEDS, need_of_guide, tasks_of, tomorrow
+from services.matching.notes import start_of
+from shared.web.languages import day_of
+from tests.matching.saying import START, an_id
+from tests.matching.stage import Stage, staged
+
+DAY_MS = 24 * 3_600_000
+TODAY = start_of(day_of(START))
+
+
+def a_case(name: str = "amira", **facts: Any) -> Case:
+    usual = {"state": "asked", "waiting": "person", "since": START, "guide": "g"}
+    return Case(
+        id=an_id(name), region="malmo", person=name, alias="Lugn vik 11", **{**usual, **facts}
+    )
+
+
+@pytest.mark.parametrize(
+    ("facts", "need"),
+    [
+        ({}, None),
+        ({"state": "agreed", "waiting": "introduction"}, "turn"),
+        ({"state": "introduced", "waiting": "guide"}, "turn"),
+        ({"next_at": TODAY}, "date"),
+        ({"next_at": tomorrow(START) - 1}, "date"),
+        ({"next_at": tomorrow(START)}, None),
+        ({"since": START - 8 * DAY_MS}, "stuck"),
+        ({"state": "proposed", "waiting": "guide"}, "choose"),
+        ({"state": "proposed", "waiting": "guide", "since": START - 4 * DAY_MS}, "stuck"),
+        ({"state": "ended", "waiting": "none", "next_at": TODAY}, None),
+        ({"state": "agreed", "waiting": "introduction", "next_at": TODAY}, "turn"),
+    ],
+)
+def test_why_a_case_needs_its_guide(facts: dict[str, Any], need: str | None) -> None:
+    assert need_of_guide(a_case(**facts), START) == need
+
+
+def test_what_was_approved_just_now_needs_nothing() -> None:
+    asking = Asking(match="m", at=START + 1, by="g")
+    told = {"state": "proposed", "waiting": "guide"}
+    assert need_of_guide(a_case(**told, asking=asking), START) is None
+    assert need_of_guide(a_case(**told), START) == "choose"
+
+
+def test_a_day_goes_in_order_and_the_longest_wait_first() -> None:
+    cases = [
+        a_case("e", state="proposed", waiting="guide"),
+        a_case("d", since=START - 9 * DAY_MS),
+        a_case("c", next_at=TODAY),
+        a_case("b", state="agreed", waiting="introduction"),
+        a_case("a", state="agreed", waiting="introduction", since=START - 1),
+    ]
+    found = tasks_of(cases, START)
+    assert [one.case.person for one in found] == ["a", "b", "c", "d", "e"]
+    assert tuple(dict.fromkeys(one.need for one in found)) == NEEDS
+
+
+async def kept(stage: Stage, name: str, **facts: Any) -> None:
+    await stage.desk.store.save(CASES, a_case(name, **facts))
+
+
+async def test_the_page_shows_ones_own_with_one_button_each(tmp_path: Path) -> None:
+    async with (
+        staged(tmp_path) as stage,
+        stage.client("guide a", "guide") as guide,
+        stage.client("guide b", "guide") as other,
+        stage.client("club", "association") as club,
+    ):
+        mine = {"guide": an_id("guide a")}
+        await kept(stage, "a", **mine, state="agreed", waiting="introduction")
+        await kept(stage, "b", **mine, next_at=TODAY, next_step="Ask about the shoes")
+        text = (await guide.get("/day")).text
+        assert "2 cases need you now." in text
+        assert f'href="/cases/{an_id("a")}/further"' in text
+        assert "Ask about the shoes" in text
+        assert text.index("They wait for you") < text.index("You set this day yourself")
+        assert '<span class="count">2</span>' in text
+        assert '<span class="count">2</span>' in (await guide.get("/board")).text
+        for path in ("/board", "/day"):
+            assert '<span class="count">2</span>' not in (await other.get(path)).text
+        assert "Nothing needs you right now" in (await other.get("/day")).text
+        assert (await club.get("/day")).status_code == 404
+        api = (await guide.get("/matching/api/v1/day")).json()
+        assert [one["need"] for one in api["tasks"]] == ["turn", "date"]
+        assert (await other.get("/matching/api/v1/day")).json() == {"tasks": []}
