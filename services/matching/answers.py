@@ -7,6 +7,7 @@ decides between those who want the last one.
 from services.matching.cases import CASES, news
 from services.matching.desk import Desk
 from services.matching.following import follow
+from services.matching.introducing import moved_on
 from services.matching.life import Actor
 from services.matching.matches import MATCHES, Match, answered, end, noted, say
 from services.matching.needs import NEEDS, Need, with_seat, without_seat
@@ -75,7 +76,8 @@ async def _answer_once(
         if await take_seat(match, desk):
             return await agree(match, desk)
         # The person does not wait for a seat that may never come: others are proposed.
-        await desk.keep(MATCHES, end(match, "full", desk.now()))
+        over = end(match, "full", desk.now())
+        await desk.keep(MATCHES, over, (moved_on(over),))
         return "full"
     reason = {"no_why": why} if said == "no" else {}
     actor: Actor = side if account is None else "guide"

@@ -45,7 +45,9 @@ def inquire(match: Match, now: int) -> Told:
     question = following.question
     told = {"question": question, "inquired": (*match.inquired, question), "stuck": None}
     after = noted(done.model_copy(update=told), "inquired", "clock", now, why=question)
-    after = with_inquiry(after, now).with_due(Due(what=ESCALATE, at=now + life.SILENCE_MS))
+    # Also where this one is late, the next waits until this one may have been answered.
+    silent_at = now + life.SILENCE_MS
+    after = with_inquiry(after, silent_at).with_due(Due(what=ESCALATE, at=silent_at))
     return after, (MatchInquired(**facts(after), question=question),)
 
 

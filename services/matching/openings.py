@@ -10,6 +10,7 @@ from services.matching.answers import agree
 from services.matching.associations import ASSOCIATIONS, Association
 from services.matching.cases import CASES, Case, case_id
 from services.matching.desk import Desk
+from services.matching.introducing import moved_on
 from services.matching.matches import MATCHES, Match, end
 from services.matching.needs import NEEDS, Need, without_seat
 from services.matching.scheduling import note_dirty
@@ -35,7 +36,8 @@ async def rank(need: Need, desk: Desk) -> None:
     going_on = await in_progress(need, desk)
     for match in going_on:
         if match.state == "asked" and not need.is_open:
-            await desk.keep(MATCHES, end(match, "need_closed", desk.now()))
+            over = end(match, "need_closed", desk.now())
+            await desk.keep(MATCHES, over, (moved_on(over),))
     cases = {match.case for match in going_on} | {case_id(person) for person in liked}
     for case in sorted(cases):
         await look_again(case, desk)

@@ -204,7 +204,8 @@ async def withdraw(look: Look, why: str, desk: Desk) -> None:
         over = match if match.state == "ended" else end(match, why, now, actor=actor)
         after = erased_match(over) if why == "erased" else over
         if after != match:
-            await desk.keep(MATCHES, after)
+            asked = match.state not in {"proposed", "ended"} and why != "erased"
+            await desk.keep(MATCHES, after, (moved_on(after),) if asked else ())
         await free_seat(match, desk)
     case, now = look.case, desk.now()
     closed = close(case, why, now).without_due("propose").model_copy(update={"facets": ()})
