@@ -38,6 +38,7 @@ router = APIRouter(include_in_schema=False)
 Back = Literal["board", "case"]
 Code = Annotated[str, Query(max_length=20)]
 NAMES: Final = "/names"
+BEFORE_ASKING: Final = ("registered", "proposed")
 
 
 @dataclass(frozen=True)
@@ -128,6 +129,7 @@ async def case_page(work: Work, key: str, *, said: str | None, status: int = 200
         others=others,
         answer_times=await answers_at(key, work.desk, language),
         what_if=f"/cases/{key}/what-if" if may_ask else None,
+        by_hand=f"/cases/{key}/propose" if may_ask and view.state in BEFORE_ASKING else None,
         counts={"/day": await how_many(work.session, work.desk)},
         names=NAMES,
         said=said,

@@ -67,6 +67,8 @@ class Match(Record):
     tie: int = 0
     crowded: bool = False
     policy: str
+    by_hand: str | None = None
+    """The account that proposed it, where it was not the matcher: nothing better replaces it."""
     facets: tuple[str, ...] = ()
     about: Asked
     person_key: str

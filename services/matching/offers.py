@@ -26,6 +26,8 @@ class Pair:
     profile: Profile
     need: Need
     choice: Choice
+    by_hand: str | None = None
+    """The account that chose it, where the matcher did not."""
 
 
 async def offer(pair: Pair, number: int, desk: Desk) -> Match:
@@ -48,6 +50,7 @@ async def offer(pair: Pair, number: int, desk: Desk) -> Match:
         person_key=hash_of(desk.keys.link_key("answer", key, "person")),
         association_key=hash_of(desk.keys.link_key("answer", key, "association")),
         proposed_at=now,
+        by_hand=pair.by_hand,
         **judged(pair),
     )
     return await desk.keep(MATCHES, match, (proposed(match),))

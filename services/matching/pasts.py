@@ -19,7 +19,9 @@ BY: Final[words.Words] = {
 }
 YOU: Final = say_later("You")
 ANOTHER: Final = say_later("Another guide")
-DECIDED: Final = frozenset({"approved", "undone", "asked", "ended", "introduce", "recorded"})
+DECIDED: Final = frozenset(
+    {"by_hand", "approved", "undone", "asked", "ended", "introduce", "recorded"}
+)
 """What was decided of a match: what it was decided from can be unfolded."""
 
 

@@ -148,7 +148,7 @@ async def held_or_over(match: Match, look: Look, desk: Desk, *, still: bool) -> 
     """
     why = why_gone(match, await desk.store.get(NEEDS, match.need), look.pool)
     asking = look.case.asking.match if look.case.asking else None
-    if why in {"replaced", ENOUGH} and (still or match.id == asking):
+    if why in {"replaced", ENOUGH} and (still or match.id == asking or match.by_hand):
         return True
     await desk.keep(MATCHES, end(match, why, desk.now()))
     return False

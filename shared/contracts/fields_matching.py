@@ -115,7 +115,7 @@ TABLES: Final = (
             Row("later", "figure", "how often they wanted to be asked later", export=True),
             Row("ask_again_at", "time", "when they are asked again", export=True),
             Row("person_key association_key", "hash", "to know the answer links again"),
-            Row("by", "id", "who dismissed it"),
+            Row("by by_hand", "id", "who dismissed it, and who proposed it by hand"),
             Row("proposed_at asked_at answered_at", "time", "when it moved", export=True),
             Row("introduced_at started_at active_at", "time", "when it went on", export=True),
             Row("passed_on_at association_at", "time", "how fast an association answers", export=True),

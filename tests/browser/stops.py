@@ -162,6 +162,7 @@ def work(town: Town) -> list[Stop]:
         Stop("/outbox", "/outbox?state=call", "coordinator"),
         Stop("/outbox", f"/outbox?person={town.at['person_ours']}", "guide"),
         Stop("/board", "/board?stuck=yes&language=ar", "coordinator"),
+        Stop("/cases/{case}/propose", f"/cases/{town.at['case_ours']}/propose", "guide"),
         Stop("/cases/{case}/notes", f"/cases/{town.at['case_ours']}/notes", "guide"),
         Stop("/associations", "/associations", "coordinator"),
         Stop("/import", "/import", "coordinator"),
