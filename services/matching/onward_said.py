@@ -38,7 +38,7 @@ def onward(match: Match, side: Side, language: Language) -> dict[str, Any]:
 def _introduced(match: Match, side: Side, language: Language) -> dict[str, Any]:
     say = language.say
     mine = INTRODUCED[match.level or "website"]
-    theirs = say("We have introduced you. The letter says how you reach each other.")
+    theirs = say("We have introduced you. You have a letter that says how you meet.")
     return {
         "title": say("You can meet now"),
         "lead": say(mine) if side == "person" else theirs,
@@ -86,7 +86,10 @@ def _active(match: Match, language: Language) -> dict[str, Any]:
 
 def hopes_shown(language: Language) -> list[dict[str, Any]]:
     """The three hopes, each with its five figures."""
-    figures = [(str(one), language.say(text)) for one, text in life_said.RATING.items()]
+    figures = [
+        {"value": str(one), "label": f"{one} – {language.say(text)}"}
+        for one, text in life_said.RATING.items()
+    ]
     return [
         {"name": hope, "label": language.say(words.HOPE[hope]), "figures": figures}
         for hope in words.HOPE
