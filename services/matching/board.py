@@ -55,6 +55,11 @@ class Work:
         here = region(self.desk.settings.region)
         return Filters.read(self.visit.request.query_params, here)
 
+    async def page(self, template: str, *, status: int = 200, **context: object) -> Response:
+        """A page whose menu says how many cases need the reader now."""
+        counts = {"/day": await how_many(self.session, self.desk)}
+        return self.visit.page(template, status=status, counts=counts, **context)
+
     def done(self, code: str) -> str | None:
         """What was just done, as the page says it."""
         return self.visit.say(wording.DONE[code]) if code in wording.DONE else None
@@ -77,11 +82,10 @@ async def board_page(work: Work, *, said: str | None = None, status: int = 200) 
     """The board as this reader may see it, and as the address asks for."""
     visit, filters = work.visit, work.filters
     view = await board(work.session, filters, work.desk)
-    return visit.page(
+    return await work.page(
         "board.html",
         status=status,
         **board_said(view, filters, region(work.desk.settings.region), visit.language),
-        counts={"/day": await how_many(work.session, work.desk)},
         names=NAMES,
         stream="/board/stream?" + urlencode({"seen": view.mark}),
         said=said,
@@ -118,7 +122,7 @@ async def case_page(work: Work, key: str, *, said: str | None, status: int = 200
         }
         for other in view.others
     ]
-    return work.visit.page(
+    return await work.page(
         "case.html",
         status=status,
         case=case_said(view, language, "case"),
@@ -130,7 +134,6 @@ async def case_page(work: Work, key: str, *, said: str | None, status: int = 200
         answer_times=await answers_at(key, work.desk, language),
         what_if=f"/cases/{key}/what-if" if may_ask else None,
         by_hand=f"/cases/{key}/propose" if may_ask and view.state in BEFORE_ASKING else None,
-        counts={"/day": await how_many(work.session, work.desk)},
         names=NAMES,
         said=said,
     )

@@ -61,7 +61,7 @@ async def needs_page(
     """What can be chosen for the case, and what cannot and why. Raises Refused."""
     case = await own_case(work.session, key, work.desk)
     view, language = await to_choose_from(work.session, key, work.desk), work.visit.language
-    return work.visit.page(
+    return await work.page(
         "by_hand.html",
         status=status,
         problem=problem,

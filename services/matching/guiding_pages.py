@@ -38,7 +38,7 @@ async def further_page(
     """What can be done on the case as it stands. Raises Refused."""
     case = await own_case(work.session, key, work.desk)
     match = await match_of(case, work.desk)
-    return work.visit.page(
+    return await work.page(
         "further.html",
         status=status,
         problem=problem,

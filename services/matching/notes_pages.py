@@ -42,7 +42,7 @@ async def notes_page(
 ) -> Response:
     """The form with what was typed, and what is wrong with it. Raises Refused."""
     case = await own_case(work.session, key, work.desk)
-    return work.visit.page(
+    return await work.page(
         "notes.html",
         status=422 if wrong else 200,
         case={"id": case.id, "alias": case.alias},

@@ -124,3 +124,57 @@ def test_reading_the_board_without_unfolding_holds_nothing(browser: Browser, tow
         watch = reader.open("/board")
         watch.page.mouse.wheel(0, 400)
         assert not [url for url in watch.asked if url.endswith("/hold")]
+
+
+def heading(page: Page) -> str:
+    """The case whose name has the focus."""
+    found: str = page.evaluate("document.activeElement.closest('article.case')?.id ?? ''")
+    return found
+
+
+def test_keys_move_between_cases_and_open_the_reasons(browser: Browser, town: Town) -> None:
+    with reading(browser, town.home, town.readers["coordinator"], width=1280) as reader:
+        page = reader.open("/board").page
+        first, second, *_ = cases_on(page)
+        page.keyboard.press("j")
+        assert heading(page) == ""  # where no case has the focus, a letter does nothing
+        page.locator(f"{card(first)} h3 a").focus()
+        page.keyboard.press("j")
+        assert heading(page) == f"case-{second}"
+        page.keyboard.press("k")
+        assert heading(page) == f"case-{first}"
+        mine = card(cases_on(page, "article.case:has(details.dismiss)")[0])
+        page.locator(f"{mine} h3 a").focus()
+        page.keyboard.press("d")
+        assert page.locator(f"{mine} details.dismiss[open]").count() == 1
+        page.locator(f"{card(first)} h3 a").focus()
+        with page.expect_navigation():
+            page.keyboard.press("o")
+        assert page.url.endswith(f"/cases/{first}")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_name_is_found_and_stands_in_no_address(
+    browser: Browser, town: Town, *, scripts: bool
+) -> None:
+    at = town.at
+    with reading(browser, town.home, town.readers["guide"], width=1280, scripts=scripts) as reader:
+        watch = reader.open("/board")
+        page = watch.page
+        page.fill("#who", at["name_ours"])
+        with page.expect_navigation():
+            page.locator("form[role=search] button").click()
+        assert cases_on(page) == [at["case_ours"]]
+        assert not [url for url in watch.asked if at["name_ours"] in url]
+
+
+def test_what_is_typed_narrows_what_is_on_the_page(browser: Browser, town: Town) -> None:
+    with reading(browser, town.home, town.readers["guide"], width=1280) as reader:
+        watch = reader.open("/board")
+        page = watch.page
+        page.locator(f"{card(town.at['case_ours'])} .name").wait_for()
+        page.fill("#who", town.at["name_ours"].lower())
+        assert page.locator("article.case:visible").count() == 1
+        page.fill("#who", "")
+        assert page.locator("article.case:visible").count() == len(cases_on(page))
+        assert watch.complaints == []

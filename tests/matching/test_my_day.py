@@ -84,6 +84,8 @@ async def test_the_page_shows_ones_own_with_one_button_each(tmp_path: Path) -> N
         assert text.index("They wait for you") < text.index("You set this day yourself")
         assert '<span class="count">2</span>' in text
         assert '<span class="count">2</span>' in (await guide.get("/board")).text
+        for path in (f"/cases/{an_id('a')}", f"/cases/{an_id('a')}/notes"):
+            assert '<span class="count">2</span>' in (await guide.get(path)).text
         for path in ("/board", "/day"):
             assert '<span class="count">2</span>' not in (await other.get(path)).text
         assert "Nothing needs you right now" in (await other.get("/day")).text
