@@ -1,6 +1,7 @@
 """The tables of a match's life: whole, and the only place where a match or a case moves."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
@@ -86,6 +87,14 @@ def test_each_question_is_asked_once() -> None:
     asked = [one.question for inquiries in life.INQUIRIES.values() for one in inquiries]
     assert sorted(asked) == sorted(get_args(Question))
     assert life.next_inquiry("active", ("met", "two_weeks", "three_months", "six_months")) is None
+
+
+def test_the_page_about_it_names_all_of_it() -> None:
+    page = (HERE.parent.parent / "docs" / "life.md").read_text()
+    codes = {*STANDINGS, *STEPS, *life.ALL_CLOCKS, *life.SHARES, *life.PAIR_ENDS, *life.CASE_ENDS}
+    assert {code for code in codes - {"ended"} if f"`{code}`" not in page} == set()
+    days = {one.after // life.DAY_MS for ways in life.INQUIRIES.values() for one in ways}
+    assert {day for day in days if not re.search(rf"\b{day}\b", page)} == set()
 
 
 def states_written(tree: ast.AST) -> Iterator[int]:
