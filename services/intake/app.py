@@ -17,6 +17,9 @@ from services.intake.associations.deciding import open_contact, welcome_contacts
 from services.intake.associations.letting_in import let_go, let_in, tell_needs
 from services.intake.desk import Desk
 from services.intake.hearing import HEARS
+from services.intake.importing import api as importing_api
+from services.intake.importing import imports
+from services.intake.importing import pages as importing_pages
 from services.intake.needs import api as needs_api
 from services.intake.needs import doubt_pages
 from services.intake.needs import pages as needs_pages
@@ -41,7 +44,15 @@ async def start(desk: Desk) -> None:
 
 INTAKE: Final = Parts(
     name="intake",
-    collections=(ACCOUNTS, SIGN_INS, ASSOCIATIONS, NEEDS, limits_of("intake"), *people.COLLECTIONS),
+    collections=(
+        ACCOUNTS,
+        SIGN_INS,
+        ASSOCIATIONS,
+        NEEDS,
+        imports.IMPORTS,
+        limits_of("intake"),
+        *people.COLLECTIONS,
+    ),
     hears=HEARS,
     steps=(
         Step(SIGN_INS, "look_up", look_up),
@@ -57,6 +68,7 @@ INTAKE: Final = Parts(
         Step(NEEDS, DOUBT, doubt),
         Step(NEEDS, GO_STALE, go_stale),
         forgetting("intake"),
+        *imports.STEPS,
         *people.STEPS,
     ),
     routers=(
@@ -73,6 +85,8 @@ INTAKE: Final = Parts(
         needs_pages.router,
         needs_api.router,
         doubt_pages.router,
+        importing_pages.router,
+        importing_api.router,
         *people.ROUTERS,
     ),
     desk=Desk,

@@ -9,7 +9,13 @@ from services.matching import wording
 from services.matching.answer_times import hours_of, ours_said
 from services.matching.answers import answer
 from services.matching.desk import AtDesk, Desk
-from services.matching.extracts import asks_for_extract, extract_said, note_shown, nothing_more
+from services.matching.extracts import (
+    ONLY_SHOWN,
+    asks_for_extract,
+    extract_said,
+    note_shown,
+    nothing_more,
+)
 from services.matching.looking import candidates
 from services.matching.matches import MATCHES, Match
 from services.matching.questions import PROBLEMS, own_rows
@@ -75,8 +81,8 @@ async def note_extract(visit: Visiting, desk: AtDesk, match: str) -> Response:
     found = await candidate_for(session, match, desk)
     try:
         nothing_more(await visit.form())
-    except Refused as no:
-        return await page(visit, session, desk, problem=visit.say(no.fields["extract"]))
+    except Refused:
+        return await page(visit, session, desk, problem=visit.say(ONLY_SHOWN))
     await note_shown(found, session, desk)
     return visit.go("/candidates?done=noted")
 

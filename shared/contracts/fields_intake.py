@@ -26,6 +26,10 @@ UNTIL_OPEN: Final = Retention(
 UNTIL_IN: Final = Retention(
     "until they speak for it, or the invitation is removed", "intake.associations.let_in"
 )
+ONE_DAY_IMPORT: Final = Retention("24 h after it was put in", "intake.imports.forget", DAY_MS)
+UNTIL_PUT_IN: Final = Retention(
+    "until the line is put in, which is at once", "intake.imports.put_in"
+)
 SESSION: Final = Retention("12 h; taken out when the account next signs in", None, DAY_MS // 2)
 TOKEN: Final = Retention("1 year; taken out when the next is made", None, 365 * DAY_MS)
 ENDED: Final = Retention("until it would be over; taken out when the next one ends")
@@ -204,6 +208,21 @@ ASSOCIATIONS: Final = (
     Table(
         "intake", "ContactAsked", "who is to speak for an association", HOLDER, (
             Row("name email language", "personal", "to open an account and write to them", export=True),
+        ),
+    ),
+    Table(
+        "intake", "Import", "a table of associations or needs that a coordinator sent in", ONE_DAY_IMPORT, (
+            Row("id", "id", "which table it is"),
+            Row("kind verify", "code", "what it is a table of, and whether it counts as verified"),
+            Row("total made known left", "figure", "how far it is"),
+            Row("by", "id", "who sent it in"),
+            Row("rows", "personal", "lines to put in, some with a contact's name and address", UNTIL_PUT_IN, export=True),
+        ), DOCUMENT,
+    ),
+    Table(
+        "intake", "Row", "a line of such a table", HOLDER, (
+            Row("line", "figure", "to say which line it was"),
+            Row("fields", "personal", "what a form would have sent", export=True),
         ),
     ),
     Table(

@@ -53,6 +53,19 @@ def a_pass(chief: Browser) -> dict[str, str]:
     return {"pass": f"/passes/{soon(look, within_s=40)}"}
 
 
+def a_table(chief: Browser) -> dict[str, str]:
+    """The address of a table that was put in."""
+    head = "name,contact_name,contact_email"
+    chief.open("/import")
+    chief.send(
+        "/import",
+        kind="associations",
+        table=f"{head}\nHusie odling,Ulla,ulla@example.org",
+        go="put_in",
+    )
+    return {"import": chief.path}
+
+
 def needs(choir: walking.Association) -> dict[str, str]:
     """The address where a need of the association is changed."""
     page = choir.browser.open("/needs")

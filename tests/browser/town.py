@@ -8,7 +8,7 @@ from uuid import uuid4
 import httpx
 
 from tests.browser.looking import Cookies
-from tests.browser.places import a_pass, calendar, keys, needs
+from tests.browser.places import a_pass, a_table, calendar, keys, needs
 from tests.journeys import walking
 from tests.journeys.lotsa import Lotsa
 from tests.journeys.reading import Browser, Fields, soon
@@ -67,7 +67,7 @@ def settled(lotsa: Lotsa) -> Town:
         "contact": cookies_of(choir.browser),
         "nobody": {},
     }
-    places = {**calendar(chief), **needs(choir), **a_pass(chief)}
+    places = {**calendar(chief), **needs(choir), **a_pass(chief), **a_table(chief)}
     return Town(lotsa, readers, {**people, **keys(lotsa), **places})
 
 
