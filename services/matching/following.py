@@ -3,7 +3,7 @@
 Pure.
 """
 
-from services.matching.cases import Case, happened, moved, stop_asking
+from services.matching.cases import MOST_HISTORY, Case, happened, moved, stop_asking
 from services.matching.happenings import Happening
 from services.matching.life import waits
 from services.matching.matches import Match
@@ -20,8 +20,10 @@ def follow(case: Case, match: Match, now: int) -> Case:
 
 
 def _with_log(case: Case, match: Match) -> Case:
-    """The case with what the match has noted that it has not."""
-    new = [line for line in match.log if line not in case.history]
+    """The case with what the match has noted that it has not; what was let go stays away."""
+    full = len(case.history) >= MOST_HISTORY
+    oldest = case.history[0].at if full else 0
+    new = [line for line in match.log if line.at >= oldest and line not in case.history]
     for line in new:
         case = happened(case, line)
     return case

@@ -1,0 +1,30 @@
+"""A case takes over what its match has noted: once, in order, and not again what it let go."""
+
+from services.matching.cases import MOST_HISTORY, Case
+from services.matching.following import follow
+from services.matching.happenings import Happening
+from services.matching.matches import Match, noted
+from tests.matching.walking import ABOUT
+
+CASE = Case(id="c", region="malmo", person="p", alias="a", state="asked", current="m", since=0)
+MATCH = Match(
+    id="m", region="malmo", case="c", person="p", need="n", association="i", contacts=(), alias="a",
+    state="asked", points=1, parts={}, reasons=(), policy="1", about=ABOUT, person_key="1",
+    association_key="2", proposed_at=0,
+)  # fmt: skip
+
+
+def test_lines_come_over_once_and_in_order() -> None:
+    match = noted(noted(MATCH, "later", "person", 5), "reminded", "clock", 9, why="person")
+    once = follow(CASE, match, 10)
+    assert [(line.what, line.at) for line in once.history] == [("later", 5), ("reminded", 9)]
+    assert follow(once, match, 11) == once
+
+
+def test_what_a_full_history_let_go_does_not_come_back() -> None:
+    lines = tuple(Happening(at=100 + at, what="proposed", by="matching") for at in range(300))
+    full = CASE.model_copy(update={"history": lines})
+    assert len(lines) == MOST_HISTORY
+    old, new = noted(MATCH, "later", "person", 5), noted(MATCH, "later", "person", 500)
+    assert follow(full, old, 501).history == lines
+    assert follow(full, new, 501).history[-1].at == 500
