@@ -17,7 +17,7 @@ KNOWN: Final = {
     "activities": ["choir"], "language": "sv", "name": "Choir", "title": "Choir",
 }  # fmt: skip
 # Places of an address that name nobody.
-PLAIN: Final = {"{number}": "999", "{decision}": "retry", "{name}": "when"}
+PLAIN: Final = {"{number}": "999", "{decision}": "retry", "{name}": "when", "{kind}": "needs"}
 
 
 @dataclass

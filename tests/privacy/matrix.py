@@ -103,6 +103,9 @@ coordinator: POST /associations/{key}/block · POST /associations/{key}/verify
 coordinator: POST /intake/api/v1/associations/{key}/block
 coordinator: POST /intake/api/v1/associations/{key}/verify
 association coordinator: POST /intake/api/v1/associations/{key}/needs
+coordinator: GET /import · POST /import · GET /import/{kind}/template · GET /import/{key}
+coordinator: GET /export/{kind} · POST /intake/api/v1/imports/check
+coordinator: POST /intake/api/v1/imports · GET /intake/api/v1/imports/{key}
 coordinator: GET /passes · GET /passes/{number} · POST /passes
 coordinator: GET /matching/api/v1/passes · GET /matching/api/v1/passes/{number}
 coordinator: POST /matching/api/v1/passes

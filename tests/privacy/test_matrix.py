@@ -23,7 +23,7 @@ NOT_WALKED: Final = ("/sign-out", "/session", "/withdraw", "/erase", "/block", "
                      "/end", "/stream", "/form/", "/claim",
                      "/approve", "/dismiss", "/contacts/{account}",
                      "{number}", "{decision}", "POST /cases/{case}/propose",
-                     "v1/cases/{case}/propose")  # fmt: skip
+                     "v1/cases/{case}/propose", "POST /import")  # fmt: skip
 REFUSED: Final = {401, 403, 404}
 
 
