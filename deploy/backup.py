@@ -5,6 +5,7 @@ the messages that it had not told yet. Nothing of it is readable to anybody but 
 names, addresses and the keys, so whoever has it has everything.
 """
 
+import gzip
 import hashlib
 import os
 import shutil
@@ -25,6 +26,7 @@ from shared.store.release import release_after
 STORE: Final = "lotsa.sqlite"
 KEYS: Final = "keys.json"
 MANIFEST: Final = "lotsa.json"
+MEGABYTE: Final = 1 << 20
 
 
 class Manifest(BaseModel):
@@ -86,6 +88,7 @@ def unpack(backup: Path, into: Path) -> Manifest:
     """
     damaged = Misconfigured("this is no backup of Lotsa, or it is damaged: nothing was restored")
     try:
+        read_whole(backup)
         with tarfile.open(backup, mode="r:gz") as tar:
             manifest = Manifest.model_validate_json(member(tar, MANIFEST).read())
             for name in (STORE, KEYS):
@@ -99,6 +102,13 @@ def unpack(backup: Path, into: Path) -> Manifest:
         raise damaged
     release_after(manifest.release)
     return manifest
+
+
+def read_whole(backup: Path) -> None:
+    """Compares its own checksum, which stands at its end. Raises OSError, EOFError, zlib.error."""
+    with gzip.open(backup) as file:
+        while file.read(MEGABYTE):
+            pass
 
 
 def add(tar: tarfile.TarFile, name: str, content: bytes) -> None:
