@@ -103,6 +103,10 @@ async def read_board(
     asked = {"show": show, "order": order, "district": district, "language": language}
     asked |= {"alias": alias, "stuck": "yes" if stuck else ""}
     filters = Filters.read(asked, region(desk.settings.region))
+    for name in ("district", "language"):
+        # A page shows the whole board then; a program would take it for the answer to its question.
+        if asked[name] != getattr(filters, name):
+            raise Refused("invalid", fields={name: "unknown"})
     return await board(staff(visit.reader), replace(filters, most=most), desk)
 
 

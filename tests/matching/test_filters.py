@@ -75,6 +75,16 @@ async def test_a_language_and_a_part_of_the_city_are_chosen(tmp_path: Path) -> N
         assert await shown(guide, f"district={case.district}&language=so") == set()
 
 
+async def test_a_program_is_told_which_code_is_unknown(tmp_path: Path) -> None:
+    async with staged(tmp_path) as stage, stage.client("guide a", "guide") as guide:
+        for name in ("district", "language"):
+            answer = await guide.get(f"/matching/api/v1/board?{name}=atlantis")
+            assert answer.status_code == 422
+            assert name in answer.text
+        known = f"/matching/api/v1/board?district={HERE.districts[0].code}&language=so"
+        assert (await guide.get(known)).status_code == 200
+
+
 async def test_what_is_stuck_is_chosen_and_the_newest_can_come_first(tmp_path: Path) -> None:
     async with staged(tmp_path) as stage, stage.client("guide a", "guide") as guide:
         first = await stage.person("amira")
