@@ -88,6 +88,7 @@ def test_there_are_cases_of_every_ending(demo: tuple[Path, Made]) -> None:
     letters = {one["order"]["template"] for one in documents(folder, "notifications__deliveries")}
     assert letters == {
         "receipt", "ask_person", "ask_association", "agreed", "sign_in", "verified",
+        "remind_person", "remind_association", "ask_still",
     }  # fmt: skip
 
 
@@ -120,9 +121,11 @@ async def letter_asked_for(settings: Settings) -> str | None:
         await ask(desk, "forening01@example.org")
         store = lotsa.apps["notifications"].state.desk.store
         for _ in range(200):
-            found = await store.find(DELIVERIES, {"state": "sent"}, order="-queued_at", limit=1)
-            if found and found[0].queued_at >= started:
-                return str(found[0].channel)
+            # Clocks of the demo may have something to say at the same time.
+            sent = await store.find(DELIVERIES, {"state": "sent"}, order="-queued_at")
+            asked = [one for one in sent if one.order.template == "sign_in"]
+            if asked and asked[0].queued_at >= started:
+                return str(asked[0].channel)
             await asyncio.sleep(0.05)
     return None
 
