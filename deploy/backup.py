@@ -20,6 +20,7 @@ from typing import IO, Final
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from shared.service import Clock
 from shared.settings import Misconfigured
 from shared.store.release import release_after
 
@@ -40,7 +41,7 @@ class Manifest(BaseModel):
     sha256: dict[str, str]
 
 
-def take(data: Path, keys: Path, to: Path, now: int) -> Manifest:
+def take(data: Path, keys: Path, to: Path, now: Clock) -> Manifest:
     """Writes the backup to `to`, whole or not at all. Raises Misconfigured."""
     if not (data / STORE).exists():
         raise Misconfigured("there is nothing to back up: LOTSA_DATA names a folder with no store")
@@ -53,7 +54,7 @@ def take(data: Path, keys: Path, to: Path, now: int) -> Manifest:
         copied(data / STORE, copy)
         with owners_alone(Path(folder) / KEYS) as file:
             file.write(keys.read_bytes())
-        manifest = described(Path(folder), now)
+        manifest = described(Path(folder), now())
         with owners_alone(packed) as file, tarfile.open(fileobj=file, mode="w:gz") as tar:
             add(tar, MANIFEST, manifest.model_dump_json().encode())
             for name in (KEYS, STORE):
@@ -71,6 +72,7 @@ def copied(store: Path, to: Path) -> None:
 
 
 def described(folder: Path, now: int) -> Manifest:
+    """What there is to say of a copy that was made before `now`."""
     with closing(sqlite3.connect(folder / STORE)) as db:
         tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name != 'lotsa__release'"
         counts = [

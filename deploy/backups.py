@@ -25,7 +25,7 @@ NOTIFICATIONS = "notifications"
 def backup(to: Backup) -> None:
     """Write the store and the keys of this machine's Lotsa to one file; it may go on running."""
     settings = embedded()
-    made = take(settings.data, settings.keys_file, to, utc_now())
+    made = take(settings.data, settings.keys_file, to, utc_now)
     typer.echo(f"{to}: {made.documents} documents, as of {moment(made)}. Keep it where nobody else")
     typer.echo("can read it: it holds names, addresses and the keys.")
 
@@ -39,7 +39,7 @@ def restore(source: Backup) -> None:
     settings.data.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=settings.data, prefix=".lotsa-") as folder:
         made = unpack(source, Path(folder))
-        held = asyncio.run(held_back(Path(folder), settings))
+        held = asyncio.run(held_back(Path(folder), settings, made.taken_at))
         settings.keys_file.parent.mkdir(parents=True, exist_ok=True)
         (Path(folder) / KEYS).replace(settings.keys_file)
         # The store last: without it nothing of this counts, and it can be done again.
@@ -48,8 +48,11 @@ def restore(source: Backup) -> None:
     typer.echo(f"Letters that may have been sent since, to look at on the page Outbox: {held}.")
 
 
-async def held_back(folder: Path, settings: Settings) -> int:
-    """Makes letters that waited in a restored store wait for a person; says how many."""
+async def held_back(folder: Path, settings: Settings, until: int) -> int:
+    """Makes letters that waited in a restored store wait for a person; says how many.
+
+    `until` is the moment of the backup, UTC ms.
+    """
     file = SqliteFile(folder / STORE)
     try:
         parts = PARTS[NOTIFICATIONS]
@@ -59,7 +62,7 @@ async def held_back(folder: Path, settings: Settings) -> int:
         desk = parts.desk(Office(NOTIFICATIONS, settings, keys, store, utc_now))
         if not isinstance(desk, Desk):
             raise TypeError("the desk of notifications is another")
-        return await hold_back(desk)
+        return await hold_back(desk, until)
     finally:
         file.close()
 

@@ -6,7 +6,7 @@ from typing import Final
 from services.notifications import deliveries, erasing, outbox
 from services.notifications.channels import channel_for
 from services.notifications.desk import Desk
-from services.notifications.documents import CONTACTS, DELIVERIES, GUIDES, THREADS
+from services.notifications.documents import CONTACTS, DELIVERIES, GUIDES, RESTORED, THREADS
 from services.notifications.hearing import HEARS
 from shared.desk import Office
 from shared.service import Parts
@@ -20,7 +20,7 @@ def desk(office: Office) -> Desk:
 
 NOTIFICATIONS: Final = Parts(
     name="notifications",
-    collections=(CONTACTS, GUIDES, THREADS, DELIVERIES, ended_of("notifications")),
+    collections=(CONTACTS, GUIDES, THREADS, DELIVERIES, RESTORED, ended_of("notifications")),
     hears=HEARS,
     steps=(
         Step(THREADS, "write", deliveries.write_orders),

@@ -19,10 +19,12 @@ from services.notifications.desk import Desk
 from services.notifications.documents import (
     CONTACTS,
     DELIVERIES,
+    RESTORED,
     THREADS,
     Contact,
     Delivery,
     Order,
+    Restored,
     State,
     Thread,
     delivery_id,
@@ -50,9 +52,14 @@ async def write_orders(thread: Thread, desk: Desk) -> None:
     """Due "write": a delivery for each order; one that is there already stays as it is."""
     orders = [one for order in thread.orders for one in await to_speakers(order, desk)]
     wanted = [order for order in orders if not await is_erased(order.person, desk)]
+    restored = await desk.store.get(RESTORED, Restored.ID)
     for order in [await with_page(order, desk) for order in wanted]:
+        delivery = queued(order, thread.region, desk)
+        if restored is not None and restored.covers(order):
+            perhaps = {"state": "unknown", "reason": Restored.REASON, "due": ()}
+            delivery = delivery.model_copy(update=perhaps)
         with contextlib.suppress(Conflict):
-            await desk.store.save(DELIVERIES, queued(order, thread.region, desk))
+            await desk.store.save(DELIVERIES, delivery)
     done = thread.model_copy(update={"orders": ()}).without_due("write")
     await desk.store.save(THREADS, done)
 

@@ -1,7 +1,7 @@
 """What notifications keeps: contacts (sealed), what is to be written about whom, deliveries."""
 
-from typing import Any, Final, Literal
-from uuid import NAMESPACE_OID, uuid5
+from typing import Any, ClassVar, Final, Literal
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 from pydantic import BaseModel, ConfigDict
 
@@ -99,8 +99,22 @@ class Delivery(Document):
     sent_at: int | None = None
 
 
+class Restored(Document):
+    """This store came out of a backup: what was announced until then may have been sent since."""
+
+    ID: ClassVar[str] = "restored"
+    REASON: ClassVar[str] = "restored"
+    until: int
+    """The moment of the backup, UTC ms."""
+
+    def covers(self, order: Order) -> bool:
+        """Whether its message was announced before: a UUIDv7 begins with its time."""
+        return UUID(order.message).int >> 80 <= self.until
+
+
 CONTACTS: Final = Collection("notifications", "contacts", Contact)
 GUIDES: Final = Collection("notifications", "guides", GuideOf, indexes=(("guide",),))
+RESTORED: Final = Collection("notifications", "restored", Restored)
 THREADS: Final = Collection("notifications", "threads", Thread)
 DELIVERIES: Final = Collection(
     "notifications",

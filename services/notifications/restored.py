@@ -1,46 +1,31 @@
-"""After a restore: what the backup held as not sent yet may have been sent since.
+"""After a restore: what was announced until the backup may have been sent since, and is not sent.
 
 Nobody is written to twice for one thing, so a person looks at each of these letters first.
 """
 
-import contextlib
-from collections.abc import AsyncIterator
 from typing import Final
 
-from services.notifications.deliveries import moved, queued
+from services.notifications.deliveries import moved
 from services.notifications.desk import Desk
-from services.notifications.documents import DELIVERIES, THREADS, State, Thread
-from shared.store.document import Conflict
+from services.notifications.documents import DELIVERIES, RESTORED, Restored, State
 
-RESTORED: Final = "restored"
 UNSENT: Final[tuple[State, ...]] = ("queued", "sending")
 PAGE: Final = 500
 
 
-async def hold_back(desk: Desk) -> int:
+async def hold_back(desk: Desk, until: int) -> int:
     """Makes every letter that waits *unknown*, which is never sent by itself; says how many.
 
-    For a store that no service works on.
+    Letters because of messages that were announced until `until` (UTC ms), and are still on their
+    way, become so when they are written. For a store that no service works on.
     """
-    async for thread in threads(desk):
-        for order in thread.orders:
-            with contextlib.suppress(Conflict):
-                await desk.store.save(DELIVERIES, queued(order, thread.region, desk))
-        if thread.orders:
-            done = thread.model_copy(update={"orders": ()}).without_due("write")
-            await desk.store.save(THREADS, done)
+    known = await desk.store.get(RESTORED, Restored.ID)
+    mark = known or Restored(id=Restored.ID, region=desk.region, until=0)
+    await desk.store.save(RESTORED, mark.model_copy(update={"until": until}))
     held = 0
     for state in UNSENT:
         while waiting := await desk.store.find(DELIVERIES, {"state": state}, limit=PAGE):
             for delivery in waiting:
-                await moved(delivery, desk, "unknown", reason=RESTORED)
+                await moved(delivery, desk, "unknown", reason=Restored.REASON)
             held += len(waiting)
     return held
-
-
-async def threads(desk: Desk) -> AsyncIterator[Thread]:
-    after: tuple[None, str] | None = None
-    while page := await desk.store.find(THREADS, {}, limit=PAGE, after=after):
-        for thread in page:
-            yield thread
-        after = (None, page[-1].id)

@@ -87,6 +87,12 @@ NOTIFICATIONS: Final = (
             Row("tries", "figure", "how often it was tried"),
         ), DOCUMENT,
     ),
+    Table(
+        "notifications", "Restored", "the backup that the store came out of", GOOD, (
+            Row("id", "technical", "the one there is"),
+            Row("until", "time", "what was announced until then is not sent by itself"),
+        ), DOCUMENT,
+    ),
 )  # fmt: skip
 
 SHARED: Final = (

@@ -24,6 +24,10 @@ FORMS = "/intake/api/v1/people"
 NOW = 1_780_912_800_000
 
 
+def now() -> int:
+    return NOW
+
+
 @pytest.fixture
 def post() -> Iterator[Post]:
     office = Post()
@@ -116,7 +120,7 @@ def data(tmp_path: Path) -> Path:
 
 
 def test_a_backup_is_its_owners_alone_and_comes_back_as_it_was(data: Path, tmp_path: Path) -> None:
-    made = take(data, data / KEYS, tmp_path / "backup", NOW)
+    made = take(data, data / KEYS, tmp_path / "backup", now)
     assert (made.documents, made.taken_at) == (2, NOW)
     assert (tmp_path / "backup").stat().st_mode & 0o777 == 0o600
     assert [one.name for one in tmp_path.iterdir() if one.name.startswith(".")] == []
@@ -130,13 +134,13 @@ def test_a_backup_is_its_owners_alone_and_comes_back_as_it_was(data: Path, tmp_p
 def test_a_backup_overwrites_nothing(data: Path, tmp_path: Path) -> None:
     (tmp_path / "backup").write_text("mine")
     with pytest.raises(Misconfigured, match="name another"):
-        take(data, data / KEYS, tmp_path / "backup", NOW)
+        take(data, data / KEYS, tmp_path / "backup", now)
     assert (tmp_path / "backup").read_text() == "mine"
 
 
 def test_an_empty_folder_has_nothing_to_back_up(tmp_path: Path) -> None:
     with pytest.raises(Misconfigured, match="LOTSA_DATA"):
-        take(tmp_path, tmp_path / KEYS, tmp_path / "backup", NOW)
+        take(tmp_path, tmp_path / KEYS, tmp_path / "backup", now)
 
 
 def damage(backup: Path) -> None:
@@ -160,7 +164,7 @@ def words(backup: Path) -> None:
 
 @pytest.mark.parametrize("harm", [damage, cut, empty, words, Path.unlink])
 def test_what_is_no_whole_backup_is_refused(data: Path, tmp_path: Path, harm: object) -> None:
-    take(data, data / KEYS, tmp_path / "backup", NOW)
+    take(data, data / KEYS, tmp_path / "backup", now)
     (tmp_path / "into").mkdir()
     assert callable(harm)
     harm(tmp_path / "backup")
@@ -169,7 +173,7 @@ def test_what_is_no_whole_backup_is_refused(data: Path, tmp_path: Path, harm: ob
 
 
 def test_another_store_in_a_backup_is_noticed(data: Path, tmp_path: Path) -> None:
-    take(data, data / KEYS, tmp_path / "backup", NOW)
+    take(data, data / KEYS, tmp_path / "backup", now)
     (tmp_path / "parts").mkdir()
     with tarfile.open(tmp_path / "backup") as tar:
         tar.extractall(tmp_path / "parts", filter="data")
@@ -188,14 +192,14 @@ def test_a_backup_of_a_later_release_is_refused(data: Path, tmp_path: Path) -> N
     with closing(sqlite3.connect(data / STORE)) as db:
         db.execute("INSERT INTO lotsa__release VALUES (9)")
         db.commit()
-    take(data, data / KEYS, tmp_path / "backup", NOW)
+    take(data, data / KEYS, tmp_path / "backup", now)
     (tmp_path / "into").mkdir()
     with pytest.raises(TooNew):
         unpack(tmp_path / "backup", tmp_path / "into")
 
 
 def test_a_restore_is_refused_where_a_lotsa_is(data: Path, tmp_path: Path, post: Post) -> None:
-    take(data, data / KEYS, tmp_path / "backup", NOW)
+    take(data, data / KEYS, tmp_path / "backup", now)
     lotsa = embedded(data, post)
     before = (data / STORE).read_bytes()
     with pytest.raises(RuntimeError, match="LOTSA_DATA"):
