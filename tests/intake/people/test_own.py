@@ -7,6 +7,7 @@ import pytest
 from services.intake.people.export import exported, held_by
 from services.intake.people.looks import WHY
 from services.intake.people.names import REASONS
+from services.intake.people.person import PEOPLE as KEPT
 from services.intake.people.person import CaseSeen
 from shared.contracts.fields import registered
 from tests.intake.people.own import CANARIES, arrived, asked, english, only, write
@@ -23,7 +24,7 @@ async def seen_by(stage: Stage, role: str, reason: str) -> None:
     case = CaseSeen(state="asked", waiting="person", alias="a", guide="account-guide", moved_at=0)
     if person.case is None:
         from_store = person.model_copy(update={"case": case})
-        await desk.store.save(stage.running.parts.collections[5], from_store)
+        await desk.store.save(KEPT, from_store)
     browser = stage.client(role)  # type: ignore[arg-type]
     page = await browser.get(f"/people/{person.id}")
     data = {**hidden(page), "reason": reason}
