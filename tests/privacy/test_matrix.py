@@ -71,7 +71,7 @@ def named(inside: Inside, walked: Walked, world: World, choir: str) -> dict[str,
     (need, *_) = world.readers["association"].get("/intake/api/v1/needs").json()
     key = person.page.rpartition("/")[2]
     soon(lambda: world.readers["guide"].get(f"/people/{case['person']}").is_success or None)
-    answer = next(one.path for one in inside.post.received() if one.path.startswith("/answer/"))
+    answer = walking.letter(inside, walked.person.email, "/answer/").path
     answer_key = answer.rpartition("/")[2].partition("?")[0]
     return {
         "/cases/{case}": case["id"],
