@@ -28,6 +28,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            # Whoever asks first for a tour of all pages waits for all of it.
+            item.add_marker(pytest.mark.timeout(1_800))
     items.sort(key=lambda item: HERE in item.path.parents)
 
 
