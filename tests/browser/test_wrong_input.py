@@ -10,6 +10,7 @@ from tests.browser.looking import Reader, reading
 from tests.browser.test_form import CONTINUE, Hand
 from tests.browser.town import Town
 from tests.journeys import walking
+from tests.journeys.reading import soon
 
 SCRIPT: Final = (
     "<script>document.title='taken'</script><img src=x onerror=\"document.title='taken'\">"
@@ -39,7 +40,8 @@ def send(page: Page, **texts: str) -> int:
 
 def assert_says(page: Page, field: str) -> None:
     """The summary has the focus and leads to the field, which says itself what is wrong."""
-    assert page.evaluate(FOCUS)
+    # The focus is set while the page is drawn, which may be a moment after it has loaded.
+    soon(lambda: page.evaluate(FOCUS))
     link = page.locator(f".error-summary a[href='#{field}']")
     assert link.inner_text().strip()
     said = page.locator(f"#{field}").get_attribute("aria-describedby") or ""
@@ -151,4 +153,4 @@ def test_a_page_of_another_form_is_shown_again(browser: Browser, town: Town) -> 
         Hand(newer).answer()
         assert send(older, first_name="Åsa", email="asa@example.org") == 409
         assert older.input_value("#first_name") == "Åsa"
-        assert older.evaluate(FOCUS)
+        soon(lambda: older.evaluate(FOCUS))
