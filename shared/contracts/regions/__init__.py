@@ -97,6 +97,7 @@ def kilometres(one: Area, other: Area) -> float:
     return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(chord))
 
 
+@cache
 def travel_minutes(region: Region) -> tuple[tuple[int, ...], ...]:
     """Minutes from every area (row) to every area (column), in the order of `region.areas`."""
     return tuple(
