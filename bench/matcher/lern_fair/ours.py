@@ -1,9 +1,9 @@
 """Our way: every arrival is matched at once, by shared subjects minus the price of the offer.
 
 At most once a day prices are made anew from sampled futures, as a pass does it: Poisson arrivals
-of both sides at the rate of the last days, records drawn from the most recent ones; each future is
+of both sides at the rate of the last days, records dealt from the most recent ones; each future is
 one assignment of everybody who waits and everybody who comes, where a day of waiting costs a part
-of a subject. What an offer is worth there, on average, is its price. An offer that comes goes to
+of a subject. What an offer is worth there, on average over the latest plans, is its price. An offer that comes goes to
 the waiting request with the most shared subjects, less what is added for how many of the latest
 offers could take it: whoever few can help comes first. Nothing looks ahead: only arrivals up to
 now are drawn from.
@@ -26,6 +26,7 @@ class Settings:
 
     draws: int = 12
     every_days: float = 1.0  # between two plans
+    plans: int = 3  # the latest ones, whose futures count together
     partners: int = 12  # best pairs that an assignment looks at, of every request and every offer
     horizon_days: float = 120
     rate_days: float = 45
@@ -53,6 +54,25 @@ class Future:
 
 
 @dataclass
+class Deck:
+    """Who came lately, dealt from a pack that is shuffled anew when it is used up: over all futures
+    of a plan each comes nearly equally often, so that less depends on luck.
+    """
+
+    cards: list[int]
+    rng: np.random.Generator
+    rest: list[int] = field(default_factory=list)
+
+    def deal(self, expected: float) -> list[int]:
+        """A Poisson number of them."""
+        count = int(self.rng.poisson(expected)) if self.cards else 0
+        while len(self.rest) < count:
+            self.rest += self.rng.permutation(self.cards).tolist()
+        dealt, self.rest = self.rest[:count], self.rest[count:]
+        return dealt
+
+
+@dataclass
 class Online:
     """The pool between two arrivals; requests and offers by their number of arrival."""
 
@@ -65,6 +85,7 @@ class Online:
     matches: list[tuple[int, int, float]] = field(default_factory=list)
     met: set[int] = field(default_factory=set)
     prices: dict[int, float] = field(default_factory=dict)
+    worths: dict[int, tuple[float, ...]] = field(default_factory=dict)  # what each future said
     futures: list[Future] = field(default_factory=list)
     planned_at: float = float("-inf")
 
@@ -163,17 +184,23 @@ class Online:
     def plan(self, now: float) -> None:
         self.planned_at = now
         rng = np.random.default_rng((self.seed, int(now)))
-        drawn = [self._draw(rng, now) for _ in range(self.settings.draws)]
-        self.futures = [future for future in drawn if future is not None]
-        prices = np.array([one.price[: len(self.offers)] for one in self.futures])
-        self.prices = {}
-        if self.futures:
-            self.prices = dict(zip(self.offers, prices.mean(axis=0).tolist(), strict=True))
+        decks = tuple(Deck(side[-self.settings.recent :], rng) for side in self.heard)
+        drawn = [self._draw(rng, now, decks) for _ in range(self.settings.draws)]
+        fresh = [future for future in drawn if future is not None]
+        counts = self.settings.plans * self.settings.draws
+        self.futures = [*self.futures, *fresh][-counts:]
+        self.worths = {
+            offer: (*self.worths.get(offer, ()), *(float(one.price[at]) for one in fresh))[-counts:]
+            for at, offer in enumerate(self.offers)
+        }
+        self.prices = {
+            offer: float(np.mean(worths)) for offer, worths in self.worths.items() if worths
+        }
 
-    def _draw(self, rng: np.random.Generator, now: float) -> Future | None:
+    def _draw(self, rng: np.random.Generator, now: float, decks: tuple[Deck, ...]) -> Future | None:
         """Who waits comes first on both sides, at day 0 of the future."""
         stream, records = self.stream, self.stream.records
-        coming = self._arrivals(rng, now, 1), self._arrivals(rng, now, 0)
+        coming = decks[1].deal(self._expected(now, 1)), decks[0].deal(self._expected(now, 0))
         requests = stream.requests[self.waiting + coming[0]]
         offers = stream.offers[self.offers + coming[1]]
         if not len(requests) or not len(offers):
@@ -189,15 +216,13 @@ class Online:
         price = lowest_prices(problem, seating)
         return Future(requests, seating.after(price) / UNIT, price / UNIT)
 
-    def _arrivals(self, rng: np.random.Generator, now: float, side: int) -> list[int]:
-        heard, settings = self.heard[side], self.settings
+    def _expected(self, now: float, side: int) -> float:
+        """How many of a side come before the horizon, at the rate of the last days."""
+        settings = self.settings
         at = self.stream.request_at if side else self.stream.offer_at
-        first = self.stream.events_start
-        span = min(settings.rate_days, max(now - first, 7.0))
-        lately = sum(1 for number in heard[-400:] if at[number] > now - settings.rate_days)
-        recent = heard[-settings.recent :]
-        count = rng.poisson(lately / span * settings.horizon_days) if recent else 0
-        return [recent[at] for at in rng.integers(0, max(len(recent), 1), count).tolist()]
+        span = min(settings.rate_days, max(now - self.stream.events_start, 7.0))
+        lately = sum(1 for one in self.heard[side][-400:] if at[one] > now - settings.rate_days)
+        return lately / span * settings.horizon_days
 
     def _days(self, rng: np.random.Generator, waiting: int, coming: int) -> Days:
         return np.concatenate([np.zeros(waiting), rng.random(coming) * self.settings.horizon_days])
