@@ -1,6 +1,6 @@
 """Registering, verifying and blocking associations, and what follows from each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from services.intake.accounts.account import Account, NewAccount, account_id, with_roles
@@ -25,7 +25,7 @@ from shared.web.refusals import Refused
 from shared.web.sessions import Session
 
 TRIES: Final = 20
-Decide = Callable[[Association], tuple[Association, Message]]
+Decide = Callable[[Association], tuple[Association, Sequence[Message]]]
 
 
 async def register(desk: Desk, asked: Registration, form_id: str) -> Association:
@@ -51,10 +51,10 @@ async def known_association(desk: Desk, key: str) -> Association:
 async def verify(desk: Desk, key: str, by: Session) -> Association:
     """Raises Refused where it is unknown here, or its contact speaks for another already."""
 
-    def decide(known: Association) -> tuple[Association, Message]:
+    def decide(known: Association) -> tuple[Association, Sequence[Message]]:
         if known.contact_taken:
             raise Refused("conflict")
-        return verified(known, by.account, desk.now()), told_verified(known)
+        return verified(known, by.account, desk.now()), (told_verified(known),)
 
     return await decided(desk, key, by, to="verified", decide=decide)
 
@@ -62,23 +62,32 @@ async def verify(desk: Desk, key: str, by: Session) -> Association:
 async def block(desk: Desk, key: str, by: Session) -> Association:
     """Raises Refused where it is unknown here."""
 
-    def decide(known: Association) -> tuple[Association, Message]:
-        return blocked(known, by.account, desk.now()), told_blocked(known)
+    def decide(known: Association) -> tuple[Association, Sequence[Message]]:
+        return blocked(known, by.account, desk.now()), (told_blocked(known),)
 
     return await decided(desk, key, by, to="blocked", decide=decide)
 
 
 async def decided(desk: Desk, key: str, by: Session, *, to: State, decide: Decide) -> Association:
     """The association in the state `to`; one that is there already stays as it is."""
-    for _ in range(TRIES):
-        known = await known_association(desk, key)
+
+    def unless_there(known: Association) -> tuple[Association, Sequence[Message]]:
         if known.region not in by.regions:
             raise Refused("not-found")
-        if known.state == to:
-            return known
+        return (known, ()) if known.state == to else decide(known)
+
+    return await change_association(desk, key, unless_there)
+
+
+async def change_association(desk: Desk, key: str, decide: Decide) -> Association:
+    """Saves what `decide` makes of it. Raises Refused where there is none, or what `decide` raises."""
+    for _ in range(TRIES):
+        known = await known_association(desk, key)
         changed, told = decide(known)
+        if changed == known:
+            return known
         try:
-            return await desk.store.save(ASSOCIATIONS, changed, [told])
+            return await desk.store.save(ASSOCIATIONS, changed, told)
         except Conflict:
             continue
     raise Conflict(ASSOCIATIONS.table)

@@ -1,6 +1,6 @@
 """Keeping who speaks for an association, and what follows for accounts and for open needs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from pydantic import BaseModel, ConfigDict
@@ -16,7 +16,7 @@ from services.intake.associations.contacts import (
     with_let_in,
     without_contact,
 )
-from services.intake.associations.deciding import TRIES, known_association
+from services.intake.associations.deciding import change_association
 from services.intake.desk import Desk
 from services.intake.lines import Address, FirstName
 from services.intake.needs.need import NEEDS
@@ -24,12 +24,10 @@ from services.intake.needs.need import told_changed as told_need
 from services.intake.typed import PageLanguage
 from shared.contracts.message import Message
 from shared.store.collection import Where
-from shared.store.document import Conflict
 from shared.web.limits import Limit
 from shared.web.sessions import Session
 
 INVITED_BY: Final = Limit("contacts-of", 20)
-Decide = Callable[[Association], tuple[Association, Sequence[Message]]]
 
 
 class ContactInvited(BaseModel):
@@ -52,20 +50,6 @@ class ContactShown(BaseModel):
     email: str
     language: str
     came: bool
-
-
-async def change_association(desk: Desk, key: str, decide: Decide) -> Association:
-    """Saves what `decide` makes of it. Raises Refused where there is none, or what `decide` raises."""
-    for _ in range(TRIES):
-        known = await known_association(desk, key)
-        changed, told = decide(known)
-        if changed == known:
-            return known
-        try:
-            return await desk.store.save(ASSOCIATIONS, changed, told)
-        except Conflict:
-            continue
-    raise Conflict(ASSOCIATIONS.table)
 
 
 async def invite_contact(desk: Desk, key: str, asked: ContactInvited, by: Session) -> Association:

@@ -20,13 +20,12 @@ from services.intake.needs.need import (
     told_closed,
     told_doubted,
 )
-from services.intake.needs.posting import close
+from services.intake.needs.posting import close, while_open
 from shared.keys import Keys, hash_of
 from shared.store.collection import Where
 from shared.store.document import Conflict, Due
 from shared.web.refusals import Refused
 
-TRIES: Final = 20
 PAGE: Final = 200
 Word = Literal["yes", "filled", "withdrawn"]
 WORDS: Final[tuple[Word, ...]] = ("yes", "filled", "withdrawn")
@@ -61,17 +60,7 @@ async def go_stale(need: Need, desk: Desk) -> None:
 
 async def confirm(desk: Desk, key: str) -> Need:
     """Begins the 30 days anew. Raises Refused where the need is closed, or not there."""
-    for _ in range(TRIES):
-        need = await desk.store.get(NEEDS, key)
-        if need is None:
-            raise Refused("not-found")
-        if need.state != "open":
-            raise Refused("conflict")
-        try:
-            return await desk.store.save(NEEDS, confirmed(need, desk.now()))
-        except Conflict:
-            continue
-    raise Conflict(NEEDS.table)
+    return await while_open(desk, key, lambda need: (confirmed(need, desk.now()), ()))
 
 
 async def need_behind(desk: Desk, key: str) -> Need:

@@ -1,6 +1,6 @@
 """Posting, changing and closing needs, by the association or for it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from services.intake.associations.association import ASSOCIATIONS, Association
@@ -29,7 +29,7 @@ from shared.web.sessions import Session
 TRIES: Final = 20
 NO_AREA: Final = say_later("Choose one of the areas.")
 NOT_VERIFIED: Final = say_later("A coordinator has to verify the association first.")
-Decide = Callable[[Need], tuple[Need, Message]]
+Decide = Callable[[Need], tuple[Need, Sequence[Message]]]
 
 
 async def need_for(desk: Desk, session: Session, key: str) -> Need:
@@ -66,9 +66,9 @@ async def post(desk: Desk, asked: NeedAsked, association: Association, form_id: 
 async def change(desk: Desk, key: str, asked: NeedAsked) -> Need:
     """Raises Refused where the need is closed: what ended is not asked for again."""
 
-    def decide(need: Need) -> tuple[Need, Message]:
+    def decide(need: Need) -> tuple[Need, Sequence[Message]]:
         after = changed(need, checked(asked, need.region), desk.now())
-        return after, told_changed(after)
+        return after, (told_changed(after),)
 
     return await while_open(desk, key, decide)
 
@@ -76,13 +76,14 @@ async def change(desk: Desk, key: str, asked: NeedAsked) -> Need:
 async def close(desk: Desk, key: str, reason: Reason) -> Need:
     """Raises Refused where it is closed already."""
 
-    def decide(need: Need) -> tuple[Need, Message]:
-        return closed(need, reason, desk.now()), told_closed(need, reason)
+    def decide(need: Need) -> tuple[Need, Sequence[Message]]:
+        return closed(need, reason, desk.now()), (told_closed(need, reason),)
 
     return await while_open(desk, key, decide)
 
 
 async def while_open(desk: Desk, key: str, decide: Decide) -> Need:
+    """Saves what `decide` makes of an open need. Raises Refused where it is closed, or not there."""
     for _ in range(TRIES):
         need = await desk.store.get(NEEDS, key)
         if need is None:
@@ -91,7 +92,7 @@ async def while_open(desk: Desk, key: str, decide: Decide) -> Need:
             raise Refused("conflict")
         after, told = decide(need)
         try:
-            return await desk.store.save(NEEDS, after, [told])
+            return await desk.store.save(NEEDS, after, told)
         except Conflict:
             continue
     raise Conflict(NEEDS.table)
