@@ -13,8 +13,6 @@ from pydantic_core import PydanticCustomError
 from services.matching.desk import Desk
 from services.matching.matches import MATCHES, Match, noted
 from services.matching.needs import NEEDS
-from services.matching.records import TRIES
-from shared.store.document import Conflict
 from shared.web.languages import Language, say_later
 from shared.web.refusals import Refused
 from shared.web.sessions import Session
@@ -54,17 +52,15 @@ async def note_shown(match: Match, session: Session, desk: Desk) -> Match:
     """Notes it once: the first note stays. Raises Refused where no extract is asked for."""
     if match.state == "ended" or not await asks_for_extract(match, desk):
         raise Refused("conflict")
-    for _ in range(TRIES):
-        if match.extract_at is not None:
-            return match
+
+    def shown(known: Match) -> Match:
+        if known.extract_at is not None:
+            return known
         now = desk.now()
         told = {"extract_at": now, "extract_by": session.account}
-        after = noted(match, SHOWN, session.account, now).model_copy(update=told)
-        try:
-            return await desk.keep(MATCHES, after)
-        except Conflict:
-            match = await desk.store.get(MATCHES, match.id) or match
-    raise Conflict(MATCHES.table)
+        return noted(known, SHOWN, session.account, now).model_copy(update=told)
+
+    return await desk.change(MATCHES, match.id, shown) or match
 
 
 def extract_said(match: Match, asks: bool, reader: Session, language: Language) -> dict[str, Any]:

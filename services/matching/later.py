@@ -4,9 +4,8 @@ from typing import Final
 
 from services.matching.desk import Desk
 from services.matching.matches import MATCHES, Match, facts, noted, with_answer_clocks
-from services.matching.records import TRIES
 from shared.contracts.matching import MatchAskedAgain, Side
-from shared.store.document import Conflict, Due
+from shared.store.document import Due
 
 LATER_MS: Final = 3 * 24 * 3_600_000
 MOST: Final = 2
@@ -30,16 +29,12 @@ async def ask_later(match: Match, side: Side, desk: Desk, *, account: str | None
     """Saves that somebody wants to be asked later; False where they may not. A second click finds
     the first, and changes nothing.
     """
-    for _ in range(TRIES):
-        if not may_wait(match, side):
-            return match.ask_again_at is not None
-        try:
-            await desk.keep(MATCHES, postponed(match, desk.now(), account or side))
-        except Conflict:
-            match = await desk.store.get(MATCHES, match.id) or match
-            continue
-        return True
-    raise Conflict(MATCHES.table)
+
+    def wait(known: Match) -> Match:
+        return postponed(known, desk.now(), account or side) if may_wait(known, side) else known
+
+    known = await desk.change(MATCHES, match.id, wait)
+    return known is not None and known.ask_again_at is not None
 
 
 async def ask_again(match: Match, desk: Desk) -> None:
