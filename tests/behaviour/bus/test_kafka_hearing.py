@@ -74,12 +74,15 @@ async def test_a_listener_that_waits_keeps_its_partitions_and_is_polled(world: W
     subject = new()
     world.shop.down = True
     await world.put(record(posted(subject), subject, 1))
-    await asyncio.sleep(1)
     consumer = hearing_of(world)._subscriber.consumer
     owned = consumer.assignment()
     part = partition_of("malmo", PARTITIONS)
-    assert part in {paused.partition for paused in consumer.paused()}
 
+    async def rests() -> bool:
+        return part in {paused.partition for paused in consumer.paused()}
+
+    # It goes on for a moment at each try, so that one look could meet it between two rests.
+    await until(rests, wanted=True, within=5)
     asked = world.shop.asked
     await asyncio.sleep(2)
 
