@@ -16,6 +16,7 @@ from services.matching import (
     my_day_pages,
     notes_pages,
     openings,
+    overview_pages,
     pass_pages,
     policy_pages,
     proposals,
@@ -32,6 +33,7 @@ from services.matching.hearing import ENDED_SESSIONS, HEARS
 from services.matching.later import AGAIN, ask_again
 from services.matching.matches import EXPIRE, MATCHES, REMIND
 from services.matching.needs import NEEDS
+from services.matching.overviews import COUNT, OVERVIEWS, count, open_overview
 from services.matching.passes import apply_pass, run_pass
 from services.matching.passing import APPLY, LONGEST_PASS_S, PASSES, REGIONS, RUN
 from services.matching.policies import apply_packaged
@@ -45,7 +47,7 @@ from shared.store.due import Step
 
 COLLECTIONS: Final[tuple[Collection[Any], ...]] = (
     PROFILES, NEEDS, ASSOCIATIONS, CASES, MATCHES, ALIASES, POLICIES, REGIONS, PASSES,
-    ENDED_SESSIONS,
+    OVERVIEWS, ENDED_SESSIONS,
 )  # fmt: skip
 
 STEPS: Final[tuple[Step[Any, Desk], ...]] = (
@@ -65,6 +67,7 @@ STEPS: Final[tuple[Step[Any, Desk], ...]] = (
     Step(MATCHES, AGAIN, ask_again),
     Step(REGIONS, RUN, run_pass, owned=True, within_s=LONGEST_PASS_S),
     Step(PASSES, APPLY, apply_pass),
+    Step(OVERVIEWS, COUNT, count),
 )
 
 
@@ -78,6 +81,7 @@ async def start(desk: Desk) -> None:
     for region in desk.pools.regions:
         await apply_packaged(desk, region)
         await open_region(desk, region)
+        await open_overview(desk, region)
         await desk.pools.current(desk.store, region)
 
 
@@ -99,13 +103,14 @@ MATCHING: Final = Parts(
             guiding_api.router,
             my_day_pages.api_router,
             notes_pages.api_router,
+            overview_pages.api_router,
             pass_pages.api_router,
             policy_pages.api_router,
             what_if_pages.api_router,
         ),
         *(board.router, by_hand_pages.router, guiding_pages.router, notes_pages.router),
         *(answer_pages.router, candidates.router, my_day_pages.router),
-        *(pass_pages.router, policy_pages.router, what_if_pages.router),
+        *(overview_pages.router, pass_pages.router, policy_pages.router, what_if_pages.router),
     ),
     desk=desk_of,
     templates=Path(__file__).parent / "templates",

@@ -4,10 +4,10 @@ A figure below 5 is hidden, and so is whatever would reveal it by subtraction: f
 − served = not served), and from the column, whose total is known.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median_low
-from typing import Final
+from typing import Final, Protocol, TypeVar
 
 from services.matching.engine.rows import Person
 from services.matching.passing import Cell
@@ -17,6 +17,16 @@ from shared.contracts.regions import Region
 FEW: Final = 5
 DAY_MS: Final = 86_400_000
 NOT_SAID: Final = "not_said"
+
+
+class Coded(Protocol):
+    """A group that is counted, by its code."""
+
+    @property
+    def code(self) -> str: ...
+
+
+G = TypeVar("G", bound=Coded)
 
 
 @dataclass
@@ -74,7 +84,7 @@ def _grouped(
 def without_few(groups: list[Group]) -> tuple[Cell, ...]:
     """The cells that may be read, in the order of the groups."""
     no_people = hidden(groups, [lambda one: one.people])
-    sides = [lambda one: one.served, lambda one: len(one.waits)]
+    sides: list[Callable[[Group], int]] = [lambda one: one.served, lambda one: len(one.waits)]
     no_served = hidden(groups, sides, no_people)
     return tuple(
         Cell(
@@ -88,8 +98,8 @@ def without_few(groups: list[Group]) -> tuple[Cell, ...]:
 
 
 def hidden(
-    groups: list[Group],
-    counts: list[Callable[[Group], int]],
+    groups: Sequence[G],
+    counts: Sequence[Callable[[G], int]],
     already: Collection[str] = (),
 ) -> set[str]:
     """Codes whose counts are not shown: those with a count below 5, and then the smallest others

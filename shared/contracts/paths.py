@@ -10,6 +10,7 @@ PREFIXES: Final[dict[str, str]] = {
     "/day": "matching",
     "/answer": "matching",
     "/candidates": "matching",
+    "/figures": "matching",
     "/passes": "matching",
     "/policies": "matching",
     "/matching": "matching",

@@ -24,6 +24,7 @@ class Link(NamedTuple):
 ENTRIES: Final[tuple[tuple[str, str, str, frozenset[Role]], ...]] = (
     ("/board", say_later("Board"), "columns", frozenset({"guide", "coordinator"})),
     ("/day", say_later("My day"), "home", frozenset({"guide", "coordinator"})),
+    ("/figures", say_later("Figures"), "star", frozenset({"coordinator", "admin"})),
     ("/passes", say_later("Matching"), "search", frozenset({"coordinator"})),
     ("/needs", say_later("Our needs"), "need", frozenset({"association"})),
     ("/candidates", say_later("Candidates"), "person", frozenset({"association"})),

@@ -186,6 +186,7 @@ def matcher(town: Town) -> list[Stop]:
     of_person = f"/cases/{town.at['case_ours']}/what-if"
     of_need = f"/cases/needs/{town.at['need'].partition('/')[0]}/what-if"
     return [
+        Stop("/figures", "/figures", "coordinator"),
         Stop("/passes", "/passes", "coordinator"),
         Stop("/passes/{number}", town.at["pass"], "coordinator"),
         Stop("/policies", "/policies", "coordinator"),

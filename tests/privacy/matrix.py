@@ -114,6 +114,7 @@ everybody: GET /matching/api/v1/policies
 coordinator: GET /matching/api/v1/rules
 coordinator: POST /matching/api/v1/rules · POST /matching/api/v1/rules/preview
 
+coordinator admin: GET /figures · POST /figures · GET /matching/api/v1/figures
 coordinator admin: GET /accounts · POST /accounts
 coordinator admin: GET /intake/api/v1/accounts · POST /intake/api/v1/accounts
 admin: POST /accounts/{key}/roles · PUT /intake/api/v1/accounts/{key}/roles
