@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser.looking import CHROMIUM, FLAGS
 from tests.browser.tour import Seen, toured
 from tests.browser.town import UNDO_SECONDS, Town, settled
-from tests.journeys.lotsa import embedded
 from tests.journeys.post import Post
+from tests.journeys.timed import timed
 from tests.live.engines.fixtures import not_run
 
 HERE = Path(__file__).parent
@@ -56,7 +56,7 @@ def town(browser: Browser, post: Post, tmp_path_factory: pytest.TempPathFactory)
     """A Lotsa that something has happened in."""
     assert browser.is_connected(), "nobody would look at it"
     undo = str(UNDO_SECONDS)
-    lotsa = embedded(tmp_path_factory.mktemp("town"), post, LOTSA_UNDO_SECONDS=undo)
+    lotsa = timed(tmp_path_factory.mktemp("town"), post, LOTSA_UNDO_SECONDS=undo)
     lotsa.start()
     try:
         yield settled(lotsa)

@@ -15,6 +15,7 @@ from shared.keys import Keys
 from shared.service import Wiring, make_service
 from shared.settings import Settings
 from shared.store.collection import Store
+from tests.browser.afterwards import CLUBS_READ, STANDS
 from tests.browser.town import Town
 
 # What is no page: machines read it, or it leads on to a page at once.
@@ -34,6 +35,7 @@ NO_PAGES: Final = frozenset(
 SEND: Final = "main form .actions button"
 CODE: Final = "main form[action$='/code'] button"
 KIND: Final = "main .choices button"
+SEND_HOPES: Final = "main form button[value=rated]"
 PREVIEW: Final = "form[action='/policies/preview'] .actions button"
 
 
@@ -121,6 +123,7 @@ def form() -> list[Stop]:
 
 def status_pages(town: Town) -> list[Stop]:
     states = ("proposed", "asked", "said_yes", "agreed", "withdrawn", "unknown_person")
+    later_on = [Stop("/my/{key}", town.at[f"{one}_page"]) for one in STANDS]
     return [
         *[Stop("/my/{key}", town.at[state]) for state in states],
         Stop("/my/{key}/withdraw", f"{town.at['asked']}/withdraw"),
@@ -132,12 +135,17 @@ def status_pages(town: Town) -> list[Stop]:
         Stop("/my/{key}/erase", f"{town.at['asked']}/erase"),
         Stop("/my/{key}/erase", f"{town.at['asked']}/erase", press=CODE),
         Stop("/my/{key}/erase", f"{town.at['asked']}/erase", press=SEND, status=422),
+        *later_on,
     ]
 
 
 def answers(town: Town) -> list[Stop]:
     asked = ("question", "answered", "club_question", "unknown_answer")
-    return [Stop("/answer/{key}", town.at[one]) for one in asked]
+    shown = [Stop("/answer/{key}", town.at[one]) for one in asked]
+    on = [Stop("/answer/{key}", town.at[f"{one}_answer"]) for one in STANDS]
+    clubs = [Stop("/answer/{key}", town.at[f"{one}_club"]) for one in CLUBS_READ]
+    unrated = Stop("/answer/{key}", town.at["rate_answer"], press=SEND_HOPES, status=422)
+    return [*shown, *on, *clubs, unrated]
 
 
 def work(town: Town) -> list[Stop]:

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import httpx
 
+from tests.browser.afterwards import afterwards
 from tests.browser.looking import Cookies
 from tests.browser.places import a_pass, a_table, calendar, keys, needs
 from tests.journeys import walking
@@ -55,12 +56,13 @@ def settled(lotsa: Lotsa) -> Town:
     """Seeds a Lotsa by what people do on its pages. Takes about half a minute."""
     chief = walking.coordinator(lotsa)
     guide = invited(lotsa, chief, "guide@example.org")
+    later_on = afterwards(lotsa, chief)
     choir = walking.association(lotsa, chief, "Limhamns kör")
     walking.need(choir, seats="20")
     walking.need(choir, title="Schack på torsdagar", activities=("chess",), slots=("thu_evening",))
     walking.association(lotsa, chief, "Hyllie schack")
     waiting(lotsa, "Rosengårds teater")
-    people = cases(lotsa, chief, guide)
+    people = {**later_on, **cases(lotsa, chief, guide, choir)}
     readers = {
         "coordinator": cookies_of(chief),
         "guide": cookies_of(guide),
@@ -98,7 +100,9 @@ def waiting(lotsa: Lotsa, name: str) -> None:
     )
 
 
-def cases(lotsa: Lotsa, chief: Browser, guide: Browser) -> dict[str, str]:
+def cases(
+    lotsa: Lotsa, chief: Browser, guide: Browser, choir: walking.Association
+) -> dict[str, str]:
     """One person in each state: status pages, answer pages, cases on the board."""
     agreed, of_agreed = arrived(lotsa, chief, "Amina")
     said_yes, of_yes = arrived(lotsa, chief, "Bashir")
@@ -115,7 +119,7 @@ def cases(lotsa: Lotsa, chief: Browser, guide: Browser) -> dict[str, str]:
     by_phone(lotsa)
     for person in (agreed, said_yes):
         walking.answer(lotsa, person.email, "yes", "ar")
-    answered_for = walking.letter(lotsa, contact_of(lotsa), "/answer/")
+    answered_for = walking.letter(lotsa, choir.email, "/answer/")
     soon(lambda: walking.state_of(said_yes) == "waiting" or walking.state_of(said_yes))
     return {
         "agreed": agreed.page,
@@ -140,21 +144,6 @@ def cases(lotsa: Lotsa, chief: Browser, guide: Browser) -> dict[str, str]:
 def alone(path: str) -> str:
     """The address without the language that a letter asks for: the reader's own is looked at."""
     return path.partition("?")[0]
-
-
-def contact_of(lotsa: Lotsa) -> str:
-    """The address of an association's contact that was asked something."""
-
-    def look() -> str:
-        found = [one.to for one in lotsa.post.received() if one.path.startswith("/answer/")]
-        return next((to for to in found if to in signed_up(lotsa)), "")
-
-    return soon(look, within_s=30)
-
-
-def signed_up(lotsa: Lotsa) -> set[str]:
-    """Who got a link to sign in: of those who answer by letters, the associations' contacts."""
-    return {one.to for one in lotsa.post.received() if one.path.startswith("/sign-in/")}
 
 
 def arrived(lotsa: Lotsa, chief: Browser, name: str) -> tuple[walking.Person, str]:

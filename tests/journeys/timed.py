@@ -1,0 +1,60 @@
+"""`python -m tests.journeys.timed`: as `make run`, under a clock that a test moves on.
+
+The services themselves keep one clock, which they are given; this one is ahead of the machine's by
+what stands in a file of the data folder. Loops run as ever, so what falls due is done by itself.
+"""
+
+from pathlib import Path
+from typing import Final
+
+from deploy.embedded import opened
+from deploy.run import main
+from deploy.running import server
+from shared.service import Clock, utc_now
+from shared.settings import Settings
+from tests.journeys.lotsa import Lotsa, embedded
+from tests.journeys.post import Post
+
+PROGRAM: Final = "tests.journeys.timed"
+AHEAD: Final = "clock-ahead"
+SECOND_MS: Final = 1000
+DAY_MS: Final = 24 * 3600 * SECOND_MS
+
+
+def ahead(folder: Path) -> int:
+    """By how many milliseconds the clock of this Lotsa is ahead."""
+    file = folder / AHEAD
+    return int(file.read_text()) if file.exists() else 0
+
+
+def set_ahead(folder: Path, ms: int) -> None:
+    """Moves the clock in one moment: a reader finds the old time or the new one."""
+    fresh = folder / f"{AHEAD}.new"
+    fresh.write_text(str(ms))
+    fresh.rename(folder / AHEAD)
+
+
+def clock(folder: Path) -> Clock:
+    return lambda: utc_now() + ahead(folder)
+
+
+async def serve(settings: Settings) -> None:
+    """Serves until a signal comes."""
+    async with opened(settings, clock(settings.data)) as app:
+        await server(app, settings.host, settings.port).serve()
+
+
+def timed(folder: Path, post: Post, **more: str) -> Lotsa:
+    """A Lotsa in one process, not started yet, whose clock can be moved on."""
+    lotsa = embedded(folder, post, **more)
+    lotsa.processes["all"].words = [PROGRAM]
+    return lotsa
+
+
+def passes(lotsa: Lotsa, *, days: int = 0, seconds: int = 0) -> None:
+    """Time passes at once. It never goes back."""
+    set_ahead(lotsa.folder, ahead(lotsa.folder) + days * DAY_MS + seconds * SECOND_MS)
+
+
+if __name__ == "__main__":
+    main(serve)
