@@ -1,10 +1,12 @@
-"""A backup of the embedded mode: the store as it was at one moment, and the keys, in one file.
+"""A backup: the documents as they were at one moment, and the keys, in one file.
 
-Taken while Lotsa runs: a copy by SQLite's own means is of one moment, and holds, with each document,
-the messages that it had not told yet. Nothing of it is readable to anybody but its owner; it holds
+Taken while Lotsa runs. A copy of the embedded file by SQLite's own means is of one moment, and
+holds, with each document, the messages that it had not told yet; `copying.py` brings MongoDB's
+documents into the same form. Nothing of it is readable to anybody but its owner; it holds
 names, addresses and the keys, so whoever has it has everything.
 """
 
+import contextlib
 import gzip
 import hashlib
 import os
@@ -13,6 +15,7 @@ import sqlite3
 import tarfile
 import tempfile
 import zlib
+from collections.abc import Iterator
 from contextlib import closing
 from io import BytesIO
 from pathlib import Path
@@ -42,24 +45,36 @@ class Manifest(BaseModel):
 
 
 def take(data: Path, keys: Path, to: Path, now: Clock) -> Manifest:
-    """Writes the backup to `to`, whole or not at all. Raises Misconfigured."""
+    """Writes the backup of a file to `to`, whole or not at all. Raises Misconfigured."""
     if not (data / STORE).exists():
         raise Misconfigured("there is nothing to back up: LOTSA_DATA names a folder with no store")
+    with room_for(to) as folder:
+        copied(data / STORE, folder / STORE)
+        return pack(folder, keys, to, now())
+
+
+@contextlib.contextmanager
+def room_for(to: Path) -> Iterator[Path]:
+    """A folder to make the backup `to` in, on the same disk. Raises Misconfigured."""
     if to.exists():
         raise Misconfigured("the file of the backup is there already: name another")
     if not to.parent.is_dir():
         raise Misconfigured("the folder of the backup is not there: make it, or name another")
     with tempfile.TemporaryDirectory(dir=to.parent, prefix=".lotsa-") as folder:
-        copy, packed = Path(folder) / STORE, Path(folder) / "packed"
-        copied(data / STORE, copy)
-        with owners_alone(Path(folder) / KEYS) as file:
-            file.write(keys.read_bytes())
-        manifest = described(Path(folder), now())
-        with owners_alone(packed) as file, tarfile.open(fileobj=file, mode="w:gz") as tar:
-            add(tar, MANIFEST, manifest.model_dump_json().encode())
-            for name in (KEYS, STORE):
-                tar.add(Path(folder) / name, name)
-        packed.replace(to)
+        yield Path(folder)
+
+
+def pack(folder: Path, keys: Path, to: Path, moment: int) -> Manifest:
+    """Puts the copy in `folder`, which is of `moment` (UTC ms), and the keys into one file."""
+    with owners_alone(folder / KEYS) as file:
+        file.write(keys.read_bytes())
+    manifest = described(folder, moment)
+    packed = folder / "packed"
+    with owners_alone(packed) as file, tarfile.open(fileobj=file, mode="w:gz") as tar:
+        add(tar, MANIFEST, manifest.model_dump_json().encode())
+        for name in (KEYS, STORE):
+            tar.add(folder / name, name)
+    packed.replace(to)
     return manifest
 
 
@@ -71,8 +86,8 @@ def copied(store: Path, to: Path) -> None:
         target.execute("PRAGMA journal_mode=DELETE")
 
 
-def described(folder: Path, now: int) -> Manifest:
-    """What there is to say of a copy that was made before `now`."""
+def described(folder: Path, moment: int) -> Manifest:
+    """What there is to say of a copy that is of `moment`."""
     with closing(sqlite3.connect(folder / STORE)) as db:
         tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name != 'lotsa__release'"
         counts = [
@@ -81,7 +96,7 @@ def described(folder: Path, now: int) -> Manifest:
         ]
         release = db.execute("SELECT max(release) FROM lotsa__release").fetchone()[0]
     sums = {name: digest(folder / name) for name in (KEYS, STORE)}
-    return Manifest(taken_at=now, release=release, documents=sum(counts), sha256=sums)
+    return Manifest(taken_at=moment, release=release, documents=sum(counts), sha256=sums)
 
 
 def unpack(backup: Path, into: Path) -> Manifest:

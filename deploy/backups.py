@@ -1,15 +1,18 @@
-"""`lotsa backup` and `lotsa restore`: the embedded mode in one file, and back."""
+"""`lotsa backup`, `restore` and `move`: all of Lotsa in one file, back, and into MongoDB."""
 
 import asyncio
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
-from deploy.backup import KEYS, STORE, Manifest, take, unpack
+from deploy.backup import KEYS, STORE, Manifest, copied, owners_alone, take, unpack
+from deploy.owning import owned
+from deploy.progress import shown
 from deploy.services import PARTS
+from deploy.shipping import backed_up, shipped
 from services.notifications.desk import Desk
 from services.notifications.restored import hold_back
 from shared.desk import Office
@@ -19,33 +22,68 @@ from shared.settings import Misconfigured, Settings
 from shared.store.sqlite import SqliteFile, SqliteStore
 
 Backup = Annotated[Path, typer.Argument(metavar="FILE", help="The file of the backup")]
-NOTIFICATIONS = "notifications"
+Folder = Annotated[Path, typer.Argument(help="LOTSA_DATA of the embedded Lotsa, which is stopped")]
+NOTIFICATIONS: Final = "notifications"
 
 
 def backup(to: Backup) -> None:
-    """Write the store and the keys of this machine's Lotsa to one file; it may go on running."""
-    settings = embedded()
-    made = take(settings.data, settings.keys_file, to, utc_now)
+    """Write all documents and the keys to one file; Lotsa may go on running."""
+    settings = Settings.of()
+    if settings.store:
+        with shown("Copying the documents") as told:
+            made = asyncio.run(backed_up(settings, to, told))
+    else:
+        made = take(settings.data, settings.keys_file, to, utc_now)
     typer.echo(f"{to}: {made.documents} documents, as of {moment(made)}. Keep it where nobody else")
     typer.echo("can read it: it holds names, addresses and the keys.")
 
 
 def restore(source: Backup) -> None:
-    """Make a Lotsa of a backup, in a folder without one. What may have been sent is not sent."""
-    settings = embedded()
-    for there in (settings.data / STORE, settings.keys_file):
-        if there.exists():
-            raise Misconfigured(f"{there.name} is there already: set LOTSA_DATA to another folder")
+    """Make a Lotsa of a backup, where there is none. What may have been sent is not sent."""
+    settings = Settings.of()
+    if not settings.store:
+        check_empty(settings)
     settings.data.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=settings.data, prefix=".lotsa-") as folder:
-        made = unpack(source, Path(folder))
-        held = asyncio.run(held_back(Path(folder), settings, made.taken_at))
-        settings.keys_file.parent.mkdir(parents=True, exist_ok=True)
-        (Path(folder) / KEYS).replace(settings.keys_file)
-        # The store last: without it nothing of this counts, and it can be done again.
-        (Path(folder) / STORE).replace(settings.data / STORE)
-    typer.echo(f"{made.documents} documents, as of {moment(made)}, are in {settings.data}.")
+    with tempfile.TemporaryDirectory(dir=settings.data, prefix=".lotsa-") as made_in:
+        folder = Path(made_in)
+        made = unpack(source, folder)
+        held = asyncio.run(held_back(folder, settings, made.taken_at))
+        if settings.store:
+            ship(folder, settings)
+        else:
+            settings.keys_file.parent.mkdir(parents=True, exist_ok=True)
+            (folder / KEYS).replace(settings.keys_file)
+            # The store last: without it nothing of this counts, and it can be done again.
+            (folder / STORE).replace(settings.data / STORE)
+    where = "LOTSA_STORE" if settings.store else settings.data
+    typer.echo(f"{made.documents} documents, as of {moment(made)}, are in {where}.")
     typer.echo(f"Letters that may have been sent since, to look at on the page Outbox: {held}.")
+
+
+def move(source: Folder) -> None:
+    """Take all that an embedded Lotsa holds into MongoDB (LOTSA_STORE). Harmless to repeat."""
+    settings = Settings.of()
+    if not settings.store:
+        raise Misconfigured("set LOTSA_STORE to the mongodb:// address that all of it moves to")
+    for name in (STORE, KEYS):
+        if not (source / name).is_file():
+            raise Misconfigured(f"the folder to move holds no {name}: name LOTSA_DATA as it was")
+    with tempfile.TemporaryDirectory(prefix=".lotsa-") as made_in, owned(source):
+        folder = Path(made_in)
+        copied(source / STORE, folder / STORE)
+        with owners_alone(folder / KEYS) as file:
+            file.write((source / KEYS).read_bytes())
+        ship(folder, settings)
+
+
+def ship(folder: Path, settings: Settings) -> None:
+    """Takes the store and the keys in `folder` into MongoDB, and says what came of it."""
+    with shown("Moving the documents") as told:
+        moved = asyncio.run(shipped(folder, settings, told))
+    if moved is None:
+        typer.echo("All of it was moved before; nothing is changed.")
+    else:
+        typer.echo(f"{moved.documents} documents moved and read again: SHA-256 {moved.sha256}")
 
 
 async def held_back(folder: Path, settings: Settings, until: int) -> int:
@@ -67,12 +105,11 @@ async def held_back(folder: Path, settings: Settings, until: int) -> int:
         file.close()
 
 
-def embedded() -> Settings:
-    """The settings of the embedded mode. Raises Misconfigured where the store is MongoDB."""
-    settings = Settings.of()
-    if settings.store:
-        raise Misconfigured("LOTSA_STORE is MongoDB: use its own tools, see docs/operate.md")
-    return settings
+def check_empty(settings: Settings) -> None:
+    """Raises Misconfigured where the folder of the embedded mode holds a Lotsa."""
+    for there in (settings.data / STORE, settings.keys_file):
+        if there.exists():
+            raise Misconfigured(f"{there.name} is there already: set LOTSA_DATA to another folder")
 
 
 def moment(made: Manifest) -> str:

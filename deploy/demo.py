@@ -6,8 +6,8 @@ from typing import Final
 
 from deploy.demo_doing import GUIDES
 from deploy.demo_making import Made, known, make
-from deploy.demo_progress import shown
 from deploy.demo_weeks import Weeks, weeks
+from deploy.progress import shown
 from deploy.run import main as run_main
 from deploy.run import run
 from services.intake.desk import Desk
@@ -28,6 +28,7 @@ DEFAULTS: Final = {
     "LOTSA_PROTECTED_PHONE": "040-628 04 01",
 }
 SEED: Final = 2021
+MAKING: Final = "Making the demo: six weeks in Malmö"
 STOPPED: Final = "Stopped half-way. The next start makes the demo anew."
 
 
@@ -35,7 +36,7 @@ async def demo(settings: Settings) -> None:
     """Serves the demo until a signal comes; makes it first where there is none."""
     made = known(settings.data)
     if made is None:
-        with shown() as progress:
+        with shown(MAKING) as progress:
             made = await make(settings, planned(settings, utc_now()), progress)
     there = made
 

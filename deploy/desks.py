@@ -12,7 +12,7 @@ from deploy.services import PARTS
 from deploy.stores import opened_store
 from shared.bus.dead import Desk
 from shared.bus.direct import DirectBus
-from shared.bus.parking import ParkedKey, Standing, parked_of
+from shared.bus.parking import ParkedKey, Standing
 from shared.contracts.paths import SERVICES
 from shared.keys import Keys
 from shared.service import Running, Wiring
@@ -32,7 +32,7 @@ async def desk_of(service: str) -> AsyncIterator[Desk]:
     settings = Settings.of(service)
     parts = PARTS[service]
     async with opened_store(settings) as open_store:
-        store = await open_store(service, [*parts.collections, parked_of(service)])
+        store = await open_store(service, parts.kept)
         wiring = Wiring(settings, Keys.load(settings.keys_file), open_store, DirectBus())
         yield Running(parts, wiring, store).dead
 

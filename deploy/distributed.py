@@ -11,7 +11,6 @@ from fastapi import FastAPI
 from deploy.services import PARTS
 from shared.bus.kafka import KafkaBus
 from shared.bus.kafka_topics import KafkaTopics
-from shared.bus.parking import parked_of
 from shared.contracts.topics import TOPICS
 from shared.keys import Keys
 from shared.keys import make as make_keys
@@ -19,6 +18,7 @@ from shared.service import Wiring, make_service, message_id, utc_now
 from shared.settings import Misconfigured, Settings
 from shared.store.collection import Collection, Store
 from shared.store.document import Unavailable
+from shared.store.holding import is_held_by
 from shared.store.mongo import MongoStore, connect
 
 # A store that starts beside us, or comes back, is waited for; a wrong address is not.
@@ -40,10 +40,11 @@ async def opened(
     async def open_store(name: str, collections: Sequence[Collection[Any]]) -> Store:
         store = MongoStore(client, name, collections, now=utc_now, new_id=message_id)
         await answered(store)
+        await check_move(store, name)
         return store
 
     bus = KafkaBus(settings.kafka, partitions=settings.partitions, member=settings.member or None)
-    wiring = Wiring(settings, keys, open_store, bus, check_sequence=check_sequence)
+    wiring = Wiring(settings, keys, open_store, bus, check_sequence=check_sequence, holdable=True)
     try:
         yield make_service(PARTS[service], wiring)
     finally:
@@ -64,26 +65,40 @@ async def answered(store: MongoStore) -> None:
             return
 
 
-async def prepare(settings: Settings) -> list[str]:
+async def check_move(store: Store, service: str) -> None:
+    """Raises Misconfigured where only a part of the documents may be there."""
+    if await is_held_by(store, service, "move"):
+        raise Misconfigured("a move into LOTSA_STORE was broken off: give the same command again")
+
+
+async def prepare(settings: Settings, *, moving: bool = False) -> list[str]:
     """Makes keys, topics and indexes where they are missing; returns what was done, line by line.
 
-    Harmless to repeat. Raises Misconfigured.
+    Harmless to repeat. Raises Misconfigured, also where a move was broken off, but for a move.
     """
     check(settings)
-    done = []
-    if not settings.keys_file.exists():
-        make_keys(settings.keys_file)
-        done.append(f"keys made: {settings.keys_file.name}")
+    # Nothing else is made where only a part of the documents may be.
+    done = await prepare_stores(settings, moving=moving)
     topics = KafkaTopics(settings.kafka, settings.partitions, replication=settings.replication)
     await topics.prepare(TOPICS)
     done.append(f"topics ready: {len(TOPICS)}")
+    if not settings.keys_file.exists():
+        make_keys(settings.keys_file)
+        done.append(f"keys made: {settings.keys_file.name}")
+    return done
+
+
+async def prepare_stores(settings: Settings, *, moving: bool) -> list[str]:
+    """Makes the indexes of every service; returns a line for each. Raises Misconfigured."""
+    done = []
     client = connect(settings.store)
     try:
         for name, parts in PARTS.items():
-            collections = [*parts.collections, parked_of(name)]
-            store = MongoStore(client, name, collections, now=utc_now, new_id=message_id)
+            store = MongoStore(client, name, parts.kept, now=utc_now, new_id=message_id)
             await answered(store)
-            done.append(f"{name}: {len(collections)} collections ready")
+            if not moving:
+                await check_move(store, name)
+            done.append(f"{name}: {len(parts.kept)} collections ready")
     finally:
         client.close()
     return done

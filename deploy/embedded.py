@@ -10,6 +10,7 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from deploy.owning import owned
 from deploy.services import PARTS
 from shared.bus.direct import DirectBus
 from shared.contracts.paths import SERVICES, service_of
@@ -64,19 +65,22 @@ async def opened(
     *,
     open_file: Callable[[Path], SqliteFile] = SqliteFile,
 ) -> AsyncIterator[Embedded]:
-    """The embedded Lotsa on the store in its data folder. Services start with its lifespan."""
-    keys = Keys.load_or_make(settings.keys_file)
-    file = open_file(settings.data / "lotsa.sqlite")
+    """The embedded Lotsa on the store in its data folder. Services start with its lifespan.
 
-    async def open_store(_service: str, collections: Sequence[Collection[Any]]) -> Store:
-        store = SqliteStore(file, collections, now, message_id)
-        await store.prepare()
-        return store
+    Raises Misconfigured where another one works on that folder.
+    """
+    async with contextlib.AsyncExitStack() as stack:
+        stack.enter_context(owned(settings.data))
+        keys = Keys.load_or_make(settings.keys_file)
+        file = open_file(settings.data / "lotsa.sqlite")
+        stack.push_async_callback(asyncio.to_thread, file.close)
 
-    bus = DirectBus(SERVICES)
-    wiring = Wiring(settings, keys, open_store, bus, now)
-    try:
+        async def open_store(_service: str, collections: Sequence[Collection[Any]]) -> Store:
+            store = SqliteStore(file, collections, now, message_id)
+            await store.prepare()
+            return store
+
+        bus = DirectBus(SERVICES)
+        wiring = Wiring(settings, keys, open_store, bus, now)
         apps = {name: make_service(PARTS[name], wiring) for name in SERVICES}
         yield Embedded(apps, started)
-    finally:
-        await asyncio.to_thread(file.close)

@@ -10,11 +10,10 @@ from bench.matcher.cli import app as match
 from deploy import backups, desks, distributed, users
 from deploy.run import run as run_embedded
 from deploy.running import is_taken, server
-from deploy.watching import worded
+from deploy.watching import REFUSED, worded
 from shared.contracts.paths import SERVICES
 from shared.logs import log_to_stderr
 from shared.settings import Misconfigured, Settings
-from shared.store.document import TooNew
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 cli.add_typer(desks.cli, name="dead")
@@ -22,6 +21,7 @@ cli.add_typer(match, name="match")
 cli.add_typer(users.cli, name="user")
 cli.command()(backups.backup)
 cli.command()(backups.restore)
+cli.command()(backups.move)
 
 
 @cli.command()
@@ -73,7 +73,7 @@ def main() -> None:
     log_to_stderr()
     try:
         cli()
-    except (Misconfigured, TooNew) as why:
+    except REFUSED as why:
         typer.echo(f"lotsa: {worded(why)}", err=True)
         sys.exit(2)
 

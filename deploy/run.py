@@ -9,6 +9,7 @@ from fastapi import FastAPI
 
 from deploy.embedded import opened
 from deploy.running import is_taken, server
+from deploy.watching import REFUSED, worded
 from services.intake.desk import Desk
 from services.intake.signing_in.first_link import first_link
 from shared.logs import log_to_stderr
@@ -54,8 +55,8 @@ def main(serve: Callable[[Settings], Coroutine[None, None, None]] = run) -> None
         if is_taken(settings.host, settings.port):
             raise Misconfigured(f"port {settings.port} is taken: set LOTSA_PORT to another")
         asyncio.run(serve(settings))
-    except Misconfigured as why:
-        print(f"lotsa: {why}", file=sys.stderr)
+    except REFUSED as why:
+        print(f"lotsa: {worded(why)}", file=sys.stderr)
         sys.exit(2)
 
 

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.settings import Misconfigured
-from shared.store.document import TooNew
+from shared.store.document import TooNew, Unavailable
 
 FAILED = "lifespan.startup.failed"
+REFUSED = (Misconfigured, TooNew, Unavailable, OSError)
+"""What an operator can mend: it ends in one line, not in a traceback."""
 
 
 @dataclass
@@ -38,7 +40,7 @@ class Watched:
 
         try:
             await self.app(scope, receive, told)
-        except (Misconfigured, TooNew) as why:
+        except REFUSED as why:
             if begun:
                 raise
             self.refused = worded(why)
@@ -50,6 +52,13 @@ class Watched:
             raise
 
 
-def worded(why: Misconfigured | TooNew) -> str:
+def worded(why: BaseException) -> str:
     """What to change before the next start."""
-    return f"{why}; start that release, or a later one" if isinstance(why, TooNew) else str(why)
+    match why:
+        case TooNew():
+            return f"{why}; start that release, or a later one"
+        case Unavailable():
+            return f"{why}; see that its disk is there, is not full and may be written to"
+        case OSError():
+            return f"{why.strerror}: {why.filename}; see that its disk is not full"
+    return str(why)

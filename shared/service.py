@@ -28,6 +28,7 @@ from shared.settings import Settings
 from shared.store.collection import Collection, Store
 from shared.store.document import StoreError
 from shared.store.due import DueWork, Step
+from shared.store.holding import Held, holds_of
 from shared.web.answers import answer_refusals
 from shared.web.dead_pages import dead_routes
 from shared.web.guard import stand_before
@@ -84,6 +85,8 @@ class Wiring:
     replica: str = field(default_factory=lambda: str(uuid4()))
     check_sequence: bool = True
     """False only in the control that shows what the sequence check is for."""
+    holdable: bool = False
+    """Whether a backup may ask this process to wait, since it has to copy more than one store."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +108,11 @@ class Parts(Generic[DeskT]):
     is_ended: Callable[[DeskT], IsEnded] | None = None
     """How this service knows that a session has ended, if not by what it heard."""
 
+    @property
+    def kept(self) -> Sequence[Collection[Any]]:
+        """Every collection in the store of this service."""
+        return (*self.collections, parked_of(self.name), holds_of(self.name))
+
 
 class Running(Generic[DeskT]):
     """A started service."""
@@ -114,7 +122,9 @@ class Running(Generic[DeskT]):
         self.wiring = wiring
         self.store = store
         name, now = parts.name, wiring.now
-        self.desk = parts.desk(Office(name, wiring.settings, wiring.keys, store, now))
+        # What begins something new waits while a backup is taken; what ends something does not.
+        begins = Held(store, name, now) if wiring.holdable else store
+        self.desk = parts.desk(Office(name, wiring.settings, wiring.keys, begins, now))
         parking = Parking(name, store, now)
         self.listening = Listening(
             name,
@@ -124,13 +134,13 @@ class Running(Generic[DeskT]):
             now=now,
             check_sequence=wiring.check_sequence,
         )
-        self.dead = DeadDesk(name, store, self.listening, now)
+        self.dead = DeadDesk(name, begins, self.listening, now)
         told = [*parts.collections, parking.of]
         self.relay = Relay(store, told, wiring.bus, wiring.replica, parking=parking)
         retry: Step[Any, Any] = Step(parking.of, "retry", self.dead.try_again)
         regions = parts.regions
         self.due = DueWork(
-            store,
+            begins,
             [*parts.steps, retry],
             self.desk,
             holder=wiring.replica,
@@ -191,8 +201,7 @@ def make_service(parts: Parts[DeskT], wiring: Wiring) -> FastAPI:
 
     @contextlib.asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        collections = [*parts.collections, parked_of(parts.name)]
-        running = Running(parts, wiring, await wiring.open_store(parts.name, collections))
+        running = Running(parts, wiring, await wiring.open_store(parts.name, parts.kept))
         is_ended = parts.is_ended(running.desk) if parts.is_ended else None
         app.state.desk = running.desk
         app.state.running = running

@@ -131,6 +131,12 @@ SHARED: Final = (
         ), DOCUMENT,
     ),
     Table(
+        "shared", "Hold", "that nothing new may begin, for a backup or a move", GOOD, (
+            Row("id", "technical", "why it holds"),
+            Row("until", "time", "until when"),
+        ), DOCUMENT,
+    ),
+    Table(
         "shared", "Kept", "a message as it came", HOLDER, (
             Row("topic partition offset", "technical", "where it came from"),
             Row("key", "id", "whom it is about"),

@@ -35,10 +35,18 @@ SILENT = {
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """A connection that survives a power cut: write-ahead log, synced at every commit."""
-    connection = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=FULL")
+    """A connection that survives a power cut: write-ahead log, synced at every commit.
+
+    Raises Unavailable where there can be none.
+    """
+    try:
+        connection = sqlite3.connect(
+            path, timeout=10, isolation_level=None, check_same_thread=False
+        )
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")
+    except sqlite3.Error as error:
+        raise Unavailable(f"the store cannot be opened: {error}") from error
     connection.row_factory = sqlite3.Row
     return connection
 

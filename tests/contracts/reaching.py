@@ -7,7 +7,6 @@ from pydantic import BaseModel
 
 from deploy.services import PARTS
 from services.intake import drafts
-from shared.bus.parking import parked_of
 from shared.contracts.message import Message
 from shared.contracts.topics import TOPICS
 from shared.store.collection import Untold
@@ -39,8 +38,7 @@ def reached(roots: Iterable[Model]) -> set[Model]:
 
 def stored(service: str) -> set[Model]:
     """Everything that a service keeps: its collections, what it parks, what waits to be told."""
-    collections = [*PARTS[service].collections, parked_of(service)]
-    return reached((*(one.model for one in collections), Untold))
+    return reached((*(one.model for one in PARTS[service].kept), Untold))
 
 
 def bases(models: set[Model]) -> set[Model]:
@@ -50,7 +48,9 @@ def bases(models: set[Model]) -> set[Model]:
 
 
 def is_ours(base: type) -> bool:
-    return issubclass(base, BaseModel) and base not in {BaseModel, Message}
+    """Whether it brings fields of its own; what only sets how models behave needs no table."""
+    ours = issubclass(base, BaseModel) and base not in {BaseModel, Message}
+    return ours and bool(base.model_fields)
 
 
 STORED: Final = {service: stored(service) for service in PARTS}

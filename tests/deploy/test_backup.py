@@ -3,12 +3,9 @@
 import shutil
 import sqlite3
 import tarfile
-import threading
 from collections import Counter
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from uuid import uuid4
 
 import httpx
 import pytest
@@ -16,55 +13,16 @@ import pytest
 from deploy.backup import KEYS, STORE, take, unpack
 from shared.settings import Misconfigured
 from shared.store.document import TooNew
-from tests.journeys.lotsa import Lotsa, embedded
+from tests.deploy.sending import Senders, sent
+from tests.journeys.lotsa import embedded
 from tests.journeys.post import Post
 from tests.journeys.reading import soon
 
-FORMS = "/intake/api/v1/people"
 NOW = 1_780_912_800_000
 
 
 def now() -> int:
     return NOW
-
-
-@pytest.fixture
-def post() -> Iterator[Post]:
-    office = Post()
-    office.start()
-    yield office
-    office.stop()
-
-
-def sent(lotsa: Lotsa, email: str) -> str:
-    """The status page of a form that was accepted."""
-    form = {
-        "kind": "participant",
-        "interests": ["chess"],
-        "first_name": "Amina",
-        "email": email,
-        "consent": True,
-        "language": "ar",
-    }
-    # From an address of their own, as people have: from one alone only so many are taken.
-    by = f"10.0.0.{int(email.partition('@')[0]) % 250}" if email[0].isdigit() else "10.1.0.1"
-    headers = {"idempotency-key": str(uuid4()), "x-forwarded-for": by}
-    answer = httpx.post(lotsa.url(FORMS), json=form, headers=headers, timeout=30)
-    return str(httpx.URL(answer.raise_for_status().json()["status_link"]).path)
-
-
-class Senders(threading.Thread):
-    """People who send forms, one after the other, until they are told to stop."""
-
-    def __init__(self, lotsa: Lotsa) -> None:
-        super().__init__()
-        self.lotsa = lotsa
-        self.pages: list[str] = []
-        self.enough = threading.Event()
-
-    def run(self) -> None:
-        while not self.enough.is_set():
-            self.pages.append(sent(self.lotsa, f"{len(self.pages)}@example.org"))
 
 
 def test_what_was_accepted_before_is_there_and_nobody_is_written_to_twice(
@@ -209,9 +167,3 @@ def test_a_restore_is_refused_where_a_lotsa_is(data: Path, tmp_path: Path, post:
     with pytest.raises(RuntimeError, match="holds no usable keys"):
         lotsa.command("restore", str(tmp_path / "backup"))
     assert list(data.iterdir()) == []
-
-
-def test_another_store_has_its_own_tools(tmp_path: Path, post: Post) -> None:
-    lotsa = embedded(tmp_path, post, LOTSA_STORE="mongodb://127.0.0.1:1/")
-    with pytest.raises(RuntimeError, match="MongoDB"):
-        lotsa.command("backup", str(tmp_path / "backup"))

@@ -162,6 +162,13 @@ def embedded(folder: Path, post: Post, **more: str) -> Lotsa:
 
 def distributed(folder: Path, post: Post, kafka: str, mongo: str, **more: str) -> Lotsa:
     """Four processes on a broker and a document server, prepared."""
+    lotsa = unprepared(folder, post, kafka, mongo, **more)
+    lotsa.command("prepare")
+    return lotsa
+
+
+def unprepared(folder: Path, post: Post, kafka: str, mongo: str, **more: str) -> Lotsa:
+    """The same, before anything was made for them."""
     ports = {name: free_port("127.0.0.1") for name in SERVICES}
     shared = settings_for(
         folder,
@@ -181,6 +188,4 @@ def distributed(folder: Path, post: Post, kafka: str, mongo: str, **more: str) -
         )
         for name, port in ports.items()
     }
-    lotsa = Lotsa(processes, shared, post, folder)
-    lotsa.command("prepare")
-    return lotsa
+    return Lotsa(processes, shared, post, folder)

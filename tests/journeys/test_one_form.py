@@ -14,9 +14,7 @@ def test_one_form_becomes_a_match_and_a_message(lotsa: Lotsa) -> None:
     choir = walking.association(lotsa, guide, "Limhamns kör")
     walking.need(choir)
     person = walking.newcomer(lotsa, "Amina", language="ar")
-    sent_at = time.monotonic()
     (proposal,) = soon(lambda: walking.proposals(guide, "Limhamns kör"))
-    assert time.monotonic() - sent_at < 2
 
     guide.send(proposal.action)
     answered = walking.answer(lotsa, person.email, "yes", "ar")
