@@ -19,10 +19,10 @@ from services.intake.filling_in import shown, week
 from services.intake.form_answers import rows
 from services.intake.form_pages import HINTS, fields, title
 from services.intake.forms import Step, after, step_named, steps_of, taken
-from services.intake.people.answers import Answers, wish_problems
+from services.intake.people.answers import Answers
 from services.intake.people.erase import change_key
 from services.intake.people.person import Person
-from services.intake.people.revise import Outdated, asked_again, change_answers
+from services.intake.people.revise import Outdated, asked_again, change_answers, wrong_wishes
 from services.intake.status_pages import whose
 from shared.contracts.regions import region
 from shared.store.document import Conflict
@@ -169,7 +169,7 @@ def said_in(step: Step, answers: Answers, sent: FormData) -> Answers:
 
 
 def wrong_on(step: Step, change: Change) -> dict[str, str]:
-    found = wish_problems(change.draft.answers, change.person.region)
+    found = wrong_wishes(change.person, change.draft.answers)
     return {name: text for name, text in found.items() if name in taken(step, {})}
 
 

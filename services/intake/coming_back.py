@@ -12,6 +12,7 @@ from shared.web.visits import Visiting, value
 
 AGAIN: Final = "/form/again"
 CHECK: Final = "/form/check"
+CHILD: Final = "/form/child"
 
 router = APIRouter(include_in_schema=False)
 
@@ -39,6 +40,8 @@ async def go_on_or_not(visit: Visiting, desk: AtDesk) -> Response:
     return await put(visit, desk, opened.draft, visit.go(to))
 
 
-@router.get("/form/child")
-async def show_child(visit: Visiting) -> Response:
-    return visit.page("form_child.html")
+@router.get(CHILD)
+async def show_child(visit: Visiting, desk: AtDesk) -> Response:
+    """What comes for somebody under 13: a parent is asked, and may be asked another way."""
+    begun = await draft_of(visit, desk)
+    return visit.page("form_child.html", goes_on=begun is not None)

@@ -12,11 +12,11 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from services.intake.classes import lifts
-from services.intake.coming_back import AGAIN, CHECK
+from services.intake.coming_back import AGAIN, CHECK, CHILD
 from services.intake.desk import AtDesk, Desk
-from services.intake.draft_cookie import draft_of, drop, put
+from services.intake.draft_cookie import draft_of, put
 from services.intake.drafts import Draft, is_fresh
-from services.intake.form_pages import HINTS, fields, title
+from services.intake.form_pages import HINTS, fields, title_for
 from services.intake.forms import (
     Step,
     address,
@@ -30,9 +30,9 @@ from services.intake.forms import (
     way_of,
     wrong_on,
 )
-from services.intake.people.answers import CHILD, Answers
+from services.intake.people.answers import Answers
 from services.intake.people.limits import DRAFTS_PER_ADDRESS
-from services.intake.people.sender import form_id_in
+from services.intake.people.sender import as_sent_by, form_id_in, helper_of
 from services.intake.people.submit import registered
 from shared.contracts.codes import DAYS, PARTS_OF_DAY
 from shared.contracts.regions import region
@@ -78,10 +78,10 @@ async def answer(name: str, visit: Visiting, desk: AtDesk) -> Response:
     if step == "kind":
         draft = draft.model_copy(update={"way": way_of(name)})
     written = with_answers(step, draft, sent)
+    said = as_sent_by(helper_of(visit), written.answers)
+    written = written.model_copy(update={"answers": said})
     if value(sent, "form_id") != draft.form_id:
         return question(visit, step, written, {"": STALE}, status=409)
-    if written.answers.age == CHILD:
-        return await drop(visit, desk, visit.go("/form/child"))
     if wrong := wrong_on(step, written.answers, desk.region):
         return question(visit, step, written, wrong, status=422)
     return await put(visit, desk, written, visit.go(next_address(visit, desk, step, written)))
@@ -105,6 +105,8 @@ def with_answers(step: Step, draft: Draft, sent: FormData) -> Draft:
 
 def next_address(visit: Visit, desk: Desk, step: Step, draft: Draft) -> str:
     """The next question, the check, or what has to be looked at before it."""
+    if step == "age" and draft.answers.is_child:
+        return CHILD
     changing = "change" in visit.request.query_params
     steps = steps_of(draft.way, draft.answers)
     following = after(step, steps, changing=changing)
@@ -125,18 +127,18 @@ def question(
 ) -> Response:
     """The page of one question. `wrong` maps a field (or "") to what is wrong with it."""
     here, say = region(visit.site.settings.region), visit.say
+    helped = helper_of(visit) is not None
     steps = steps_of(draft.way, draft.answers)
     changing = "change" in visit.request.query_params
     number, total = number_of(step, steps)
     earlier = before(step, steps)
     back = CHECK if changing else address(earlier, draft.way) if earlier else "/"
     errors = {name: say(text) for name, text in (wrong or {}).items()}
-    settings = visit.site.settings
     return visit.page(
         "form.html",
         status=status,
         question={
-            "title": say(title(step, draft.way)),
+            "title": say(title_for(step, draft.way, draft.answers)),
             "hint": say(HINTS[step]) if step in HINTS else "",
             "number": number,
             "total": total,
@@ -146,14 +148,18 @@ def question(
             "errors": [{"field": name, "text": text} for name, text in errors.items()],
             "button": None,
         },
-        fields=fields(step, draft.way, draft.answers, here=here, say=say),
+        fields=fields(step, draft.way, draft.answers, here=here, say=say, helped=helped),
         answers=shown(step, draft.answers, visit.language.code),
         errors=errors,
-        protected=(settings.protected_phone or settings.operator_phone)
-        if step == "contact"
-        else None,
+        protected=protected_phone(visit) if step == "contact" else None,
         **week(visit),
     )
+
+
+def protected_phone(visit: Visit) -> str:
+    """Whom somebody calls who lives with protected identity."""
+    settings = visit.site.settings
+    return settings.protected_phone or settings.operator_phone
 
 
 def shown(step: Step, answers: Answers, page_language: str) -> Mapping[str, object]:
@@ -161,6 +167,8 @@ def shown(step: Step, answers: Answers, page_language: str) -> Mapping[str, obje
     said = answers.model_dump()
     if step == "languages" and not answers.languages and not answers.swedish:
         said["languages"] = (page_language,)
+    if step == "contact" and not answers.guardian_language:
+        said["guardian_language"] = page_language
     return said
 
 

@@ -12,7 +12,10 @@ from shared.contracts.regions import Region
 from shared.web import words
 from shared.web.languages import Language, say_later
 
-THROUGH_GUIDE: Final = say_later("Through my guide or teacher")
+ALONE: Final[Mapping[str, str]] = {
+    "through_guide": say_later("Through my guide or teacher"),
+    "guardian_paper": say_later("A parent has said yes on paper."),
+}
 ASKED_PAPER: Final = say_later("A paper from the police: %(answer)s")
 YOUR_NAME: Final = say_later("Your name and how we reach you")
 LISTS: Final[Mapping[str, tuple[words.Words, tuple[str, ...]]]] = {
@@ -27,6 +30,7 @@ SINGLE: Final[Mapping[str, words.Words]] = {
     "swedish": words.SWEDISH,
     "age": words.AGE,
     "groups": GROUP_WORDS,
+    "guardian_language": words.OWN_NAMES,
 }
 
 
@@ -60,7 +64,7 @@ def said(step: Step, answers: Answers, here: Region, language: Language) -> list
 def said_for(name: str, answers: Answers, here: Region, language: Language) -> list[str]:
     """The words of one answer; none where it was not given."""
     say, answer = language.say, getattr(answers, name)
-    if not answer or name == "consent":
+    if not answer or name == "consent" or (name.startswith("guardian") and not answers.is_child):
         return []
     if name in LISTS:
         table, order = LISTS[name]
@@ -76,7 +80,7 @@ def said_alone(name: str, answer: str, here: Region, say: Say) -> str:
     """An answer that is no code of a table, or stands there in a sentence."""
     if name == "register_check":
         return say(ASKED_PAPER).replace("%(answer)s", say(REGISTER_WORDS[answer]))
-    if name == "through_guide":
-        return say(THROUGH_GUIDE)
+    if name in ALONE:
+        return say(ALONE[name])
     places = here.districts if name == "district" else here.areas if name == "area" else ()
     return next((place.name for place in places if place.code == answer), answer)

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from services.intake.contact_fields import GUARDIAN_TITLE, contact_fields, guardian_fields
 from services.intake.drafts import Way
 from services.intake.forms import DO_NOT_KNOW, Field, Option, Say, Step
-from services.intake.people.answers import EMAIL_MAX, MUSTS, NAME_MAX, REGISTER_CHECK, Answers
+from services.intake.people.answers import MUSTS, REGISTER_CHECK, Answers
 from shared.contracts import codes
 from shared.contracts.regions import Region
 from shared.web import words
@@ -68,8 +69,17 @@ def title(step: Step, way: Way) -> str:
     return own or TITLES[step]
 
 
-def fields(step: Step, way: Way, answers: Answers, *, here: Region, say: Say) -> Sequence[Field]:
-    """The fields of a page, in their order."""
+def title_for(step: Step, way: Way, answers: Answers) -> str:
+    """The question as it is asked after these answers, as a message id."""
+    return GUARDIAN_TITLE if step == "contact" and answers.is_child else title(step, way)
+
+
+def fields(
+    step: Step, way: Way, answers: Answers, *, here: Region, say: Say, helped: bool = False
+) -> Sequence[Field]:
+    """The fields of a page, in their order. `helped`: a guide fills in the form for somebody."""
+    if step == "contact" and answers.is_child:
+        return guardian_fields(say, helped=helped)
     if step == "kind":
         return [kind_field(way, say)]
     if step == "district":
@@ -181,35 +191,3 @@ def hope_fields(way: Way, say: Say) -> list[Field]:
     if way == "volunteer":
         return asked
     return [Field("hopes", "cards", options=options(words.HOPE, say, icons="")), *asked]
-
-
-def contact_fields(say: Say) -> list[Field]:
-    name = {"autocomplete": "given-name", "maxlength": NAME_MAX, "width": "middle"}
-    phone: dict[str, object] = {
-        "kind": "tel",
-        "autocomplete": "tel",
-        "inputmode": "tel",
-        "ltr": True,
-        "optional": True,
-        "maxlength": 40,
-        "width": "middle",
-    }
-    email = {
-        **phone,
-        "kind": "email",
-        "autocomplete": "email",
-        "inputmode": "email",
-        "maxlength": EMAIL_MAX,
-        "width": "",
-    }
-    one = say("One way is enough: phone, e-mail or your guide.")
-    yes = say(
-        "Yes, keep my answers and look for something for me. I can change my mind at any time."
-    )
-    return [
-        Field("first_name", "text", say("Your first name"), look=name),
-        Field("phone", "text", say("Phone"), one, look=phone),
-        Field("email", "text", say("E-mail"), look=email),
-        Field("through_guide", "check", say("Reach me through my guide or teacher")),
-        Field("consent", "check", yes),
-    ]

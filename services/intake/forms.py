@@ -37,10 +37,20 @@ ASKED: Final[Mapping[Step, tuple[str, ...]]] = {
     "languages": ("languages", "swedish"),
     "age": ("age",),
     "hopes": ("hopes", "groups", "musts"),
-    "contact": ("first_name", "phone", "email", "through_guide", "consent"),
+    "contact": (
+        "first_name",
+        "phone",
+        "email",
+        "guardian_phone",
+        "guardian_email",
+        "guardian_language",
+        "guardian_paper",
+        "through_guide",
+        "consent",
+    ),
 }
 SEVERAL: Final = frozenset({"interests", "skills", "slots", "languages", "hopes", "musts"})
-YES_OR_NOT: Final = frozenset({"through_guide", "consent"})
+YES_OR_NOT: Final = frozenset({"guardian_paper", "through_guide", "consent"})
 FIRST: Final[Mapping[Way, str]] = {"new": "kind", "volunteer": "help"}
 """What the first page is called in an address."""
 DO_NOT_KNOW: Final = "unknown"

@@ -1,5 +1,6 @@
 """Names for the guide's board, and a person's page for the guide who has taken their case."""
 
+from collections.abc import Mapping
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Query
@@ -19,6 +20,7 @@ from services.intake.people.names import (
 from services.intake.people.person import ACCESSES, PEOPLE, Person
 from services.intake.status_pages import SHOWN, unchangeable, way_of
 from shared.contracts.regions import region
+from shared.web.languages import day_of
 from shared.web.refusals import Refused
 from shared.web.sessions import Session
 from shared.web.visits import Visit, Visiting, value
@@ -69,6 +71,18 @@ async def reads(key: str, visit: Visit, desk: Desk) -> tuple[Person, Session]:
 async def show_person(key: str, visit: Visiting, desk: AtDesk) -> Response:
     """A person's answers; the contact only after a reason was given, and for a while."""
     person, session = await reads(key, visit, desk)
+    return await person_page(visit, desk, person, session)
+
+
+async def person_page(
+    visit: Visit,
+    desk: Desk,
+    person: Person,
+    session: Session,
+    *,
+    wrong: Mapping[str, str] | None = None,
+) -> Response:
+    """`wrong` is what is wrong with the guardian's word as it was noted, by field."""
     note_id = visit.request.query_params.get("note", "")
     given = await desk.store.get(ACCESSES, note_id) if note_id else None
     opened = opens(given, person, session, desk.now())
@@ -77,11 +91,14 @@ async def show_person(key: str, visit: Visiting, desk: AtDesk) -> Response:
     answers = rows(way_of(person), person.answers, here, visit.language, steps=SHOWN)
     return visit.page(
         "person.html",
+        status=422 if wrong else 200,
         person=person,
         opened=opened,
         named=opened or mine,
         answers=unchangeable(answers) if opened or mine else [],
         reasons=[{"value": code, "label": visit.say(text)} for code, text in REASONS.items()],
+        today=day_of(desk.now()).isoformat(),
+        errors={name: visit.say(text) for name, text in (wrong or {}).items()},
     )
 
 

@@ -12,8 +12,8 @@ from typing import Final
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from services.intake.contact_fields import contact_fields
 from services.intake.desk import AtDesk, Desk
-from services.intake.form_pages import contact_fields
 from services.intake.forms import taken
 from services.intake.people.answers import Answers
 from services.intake.people.contact import as_answers

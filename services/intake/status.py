@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from services.intake.people.person import Person
-from services.intake.status_words import INTRODUCED, TELL, WAY, WORDS
+from services.intake.people.register import guardian_answers_by
+from services.intake.status_words import (
+    ASKING_PARENT,
+    INTRODUCED,
+    PARENT_ANSWERS,
+    PARENT_SAYS_YES,
+    TELL,
+    WAY,
+    WORDS,
+)
 from shared.web.languages import say_later
 
 DAY_MS: Final = 24 * 3_600_000
@@ -83,6 +92,8 @@ def saying(person: Person) -> Saying:
     """What is to be said about the person's case."""
     if person.withdrawn_at is not None:
         return WITHDRAWN
+    if person.waits_for_guardian:
+        return Saying(*ASKING_PARENT, by=guardian_answers_by(person), by_when=PARENT_ANSWERS)
     _, title, text = words_of(person)
     text = introduced(person) or text
     by, by_when = due_by(person)
@@ -166,6 +177,8 @@ def marks(person: Person) -> list[tuple[str, Mark]]:
     ended = person.case is not None and person.case.state == "ended"
     if person.withdrawn_at is not None or ended:
         return []
+    if person.waits_for_guardian:
+        return [(PARENT_SAYS_YES, "now"), *((step, "next") for step in WAY[1:])]
     at = words_of(person)[0]
 
     def mark(place: int) -> Mark:

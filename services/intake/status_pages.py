@@ -44,7 +44,7 @@ async def whose(key: str, visit: Visit, desk: Desk) -> Person | None:
     """The person of a private link; None where it is genuine and we have not heard of it.
 
     Raises Refused: not-found for a made-up key, gone for one that was replaced, erased where
-    nothing is left, and too-often for an address that tries many.
+    nothing is left (or what the guardian said, where that is why), and too-often for an address that tries many.
     """
     # Whoever holds a link gets in, also from behind an address that others try keys from.
     if not desk.keys.genuine(key):
@@ -54,8 +54,14 @@ async def whose(key: str, visit: Visit, desk: Desk) -> Person | None:
     if person is None and await desk.store.get(OLD_LINKS, hash_of(key)):
         raise Refused("gone")
     if person and person.erased_at is not None:
-        raise Refused("erased")
+        raise Refused(how_it_went(person))
     return person
+
+
+def how_it_went(erased: Person) -> str:
+    """The refusal that says why nothing is left."""
+    word = erased.guardian.answer if erased.guardian else None
+    return {"no": "guardian-no", "silence": "guardian-silent"}.get(word or "", "erased")
 
 
 @router.get("/my/{key}")

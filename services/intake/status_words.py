@@ -12,6 +12,12 @@ WAY: Final = (
     say_later("The association answers"),
     say_later("You meet"),
 )
+PARENT_SAYS_YES: Final = say_later("Your parent says yes")
+PARENT_ANSWERS: Final = say_later("Your parent can answer until %(day)s. After that we erase it.")
+ASKING_PARENT: Final = (
+    say_later("We have asked your parent"),
+    say_later("You are under 13. We look for nothing before your parent has said yes."),
+)
 LOOKING: Final = (
     say_later("We are looking for you"),
     say_later("We look at which associations fit you. A guide reads it too. Then we write to you."),

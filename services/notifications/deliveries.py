@@ -134,7 +134,8 @@ async def is_pointless(delivery: Delivery, desk: Desk) -> bool:
     order = delivery.order
     if await is_erased(delivery.person, desk) or await has_left(order, desk):
         return True
-    thread = await desk.store.get(THREADS, order.match) if order.match else None
+    about = order.match or order.person
+    thread = await desk.store.get(THREADS, about) if about else None
     return order.only_while is not None and (thread is None or thread.standing != order.only_while)
 
 

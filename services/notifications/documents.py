@@ -27,6 +27,8 @@ Template = Literal[
     "ask_met",
     "ask_going_on",
     "ask_hopes",
+    "ask_guardian",
+    "remind_guardian",
 ]
 State = Literal["queued", "sending", "sent", "failed", "unknown", "call"]
 STATES: Final[tuple[State, ...]] = ("queued", "call", "unknown", "failed", "sending", "sent")
@@ -65,7 +67,7 @@ class Order(BaseModel):
     match: str | None = None
     """The match that the letter is about."""
     only_while: str | None = None
-    """Where that match has to stand for the letter still to be sent."""
+    """Where that match, or else the person, has to stand for the letter still to be sent."""
     shares: Side | None = None
     """Whose name and address the letter gives, put in when it is written: after both said yes."""
 
@@ -79,7 +81,7 @@ class Thread(Document):
     speakers: tuple[str, ...] | None = None
     """Who speaks for the association, where the subject is one."""
     standing: str | None = None
-    """Where the match stands, where the subject is one."""
+    """Where the match or the person stands, where the subject is one."""
     erased: bool = False
     """The subject is a person who was erased: nothing is written about them any more."""
 

@@ -20,6 +20,7 @@ from shared.contracts.intake import (
     AssociationVerified,
     CodeAsked,
     ContactChanged,
+    GuardianAsked,
     NeedDoubted,
     PersonChanged,
     PersonRegistered,
@@ -40,6 +41,9 @@ from shared.contracts.matching import (
 )
 from shared.store.document import Due
 from shared.web.sessions import end, ended_of
+
+REGISTERED: Final = "registered"
+ASKED_GUARDIAN: Final = "asked_guardian"
 
 
 def keep_contact(message: ContactChanged, known: Contact | None, here: Here) -> Contact:
@@ -76,7 +80,23 @@ def thank(message: PersonRegistered, known: Thread | None, here: Here) -> Thread
         own_act_at=message.registered_at,
     )
     thread = ordered(known, here, order)
-    return thread.model_copy(update={"generation": message.generation})
+    told = {"generation": message.generation, "standing": REGISTERED}
+    return thread.model_copy(update=told)
+
+
+def ask_guardian(message: GuardianAsked, known: Thread | None, here: Here) -> Thread:
+    """A child's contact is the guardian's; the letter goes while the answer is awaited."""
+    order = Order(
+        message=here.envelope.id,
+        template="remind_guardian" if message.again else "ask_guardian",
+        recipient=message.person,
+        link=("guardian", message.person),
+        facts={"answer_by": message.answer_by},
+        person=message.person,
+        only_while=ASKED_GUARDIAN,
+    )
+    thread = ordered(known, here, order)
+    return thread.model_copy(update={"standing": ASKED_GUARDIAN})
 
 
 def follow_link(message: PersonChanged, known: Thread | None, here: Here) -> Thread:
@@ -175,6 +195,7 @@ def about_need(message: NeedDoubted, here: Here, recipient: str) -> Order:
 HEARS: Final = (
     hears(ContactChanged, keep_contact, of=CONTACTS),
     hears(PersonRegistered, thank, of=THREADS),
+    hears(GuardianAsked, ask_guardian, of=THREADS),
     hears(PersonChanged, follow_link, of=THREADS),
     hears(CodeAsked, send_code, of=THREADS),
     hears(PersonWithdrawn, forget, of=THREADS),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from services.notifications import meeting
+from services.notifications import meeting, to_guardians
 from services.notifications.paper import (
     Facts,
     Letter,
@@ -26,7 +26,7 @@ def write(template: str, facts: Facts, to: Writer) -> Letter:
         language=to.language.code,
         dir=to.language.dir,
         subject=one_line(subject),
-        paragraphs=(greeting(to), *paragraphs),
+        paragraphs=(greeting(to, named=template not in to_guardians.LETTERS), *paragraphs),
         action=(label, to.link) if label else None,
         signature=signature(to),
     )
@@ -145,6 +145,7 @@ TEMPLATES: Final[Mapping[str, Callable[[Facts, Writer], Said]]] = {
     "remind_person": remind_person,
     "remind_association": remind_association,
     **meeting.LETTERS,
+    **to_guardians.LETTERS,
 }
 
 TEMPLATE_NAMES: Final[Mapping[str, str]] = {
@@ -160,6 +161,7 @@ TEMPLATE_NAMES: Final[Mapping[str, str]] = {
     "remind_person": say_later("Reminder to the person"),
     "remind_association": say_later("Reminder to the association"),
     **meeting.NAMES,
+    **to_guardians.NAMES,
 }
 
 

@@ -58,9 +58,9 @@ class Letter:
         )
 
 
-def greeting(to: Writer) -> str:
-    """Somebody whose name we do not have is greeted without one."""
-    return to.say("Hello %(name)s,", name=to.name) if to.name else to.say("Hello,")
+def greeting(to: Writer, *, named: bool = True) -> str:
+    """Somebody whose name we do not have is greeted without one, and so is a child's guardian."""
+    return to.say("Hello %(name)s,", name=to.name) if to.name and named else to.say("Hello,")
 
 
 def signature(to: Writer) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from shared.contracts import fields_forms
 from shared.contracts.fields_rows import (
     ACCOUNT,
     ASSOCIATION,
@@ -50,7 +51,8 @@ PEOPLE: Final = (
         "intake", "Person", "somebody who sent the form", ERASABLE, (
             Row("id", "id", "stands for the person everywhere", export=True),
             Row("first_name", "personal", "what to call them", export=True),
-            Row("phone email", "personal", "to reach them", export=True),
+            Row("phone email", "personal", "to reach them, or a child's guardian", export=True),
+            Row("guardian", "code", "to know whether a child's guardian has said yes", export=True),
             Row("reach", "personal", "how they want to be reached", export=True),
             Row("language", "personal", "to write in a language they read", export=True),
             Row("answers wishes", "code", "to find what fits", export=True),
@@ -65,25 +67,6 @@ PEOPLE: Final = (
             Row("erased_at", "time", "since when nothing is left"),
             Row("erased_in", "code", "which services have told so"),
         ), DOCUMENT,
-    ),
-    Table(
-        "intake", "Answers", "the form as it was filled in", HOLDER, (
-            Row("kind interests skills hopes", "code", "what they look for or give", export=True),
-            Row("register_check", "code", "whether a register extract may be asked for", export=True),
-            Row("district area slots", "code", "where and when they can", export=True),
-            Row("languages swedish", "code", "what they can speak together in", export=True),
-            Row("age groups musts", "code", "what has to be so", export=True),
-            Row("first_name phone email", "personal", "to fill in the form; empty once it is sent", export=True),
-            Row("through_guide", "personal", "how they want to be reached", export=True),
-            Row("consent", "code", "that they agreed", export=True),
-        ),
-    ),
-    Table(
-        "intake", "Consent", "that somebody agreed", HOLDER, (
-            Row("text", "figure", "which text they agreed to", export=True),
-            Row("at", "time", "when they did", export=True),
-            Row("guide", "id", "on whose device they did"),
-        ),
     ),
     Table(
         "intake", "CaseSeen", "a case as matching told it", HOLDER, (
@@ -245,4 +228,4 @@ ASSOCIATIONS: Final = (
     ),
 )  # fmt: skip
 
-TABLES: Final = (*PEOPLE, *ACCOUNTS, *ASSOCIATIONS)
+TABLES: Final = (*PEOPLE, *fields_forms.TABLES, *ACCOUNTS, *ASSOCIATIONS)

@@ -56,6 +56,12 @@ PEOPLE: Final = (
         Row("expires_at", "time", "how long it is good"),
     ),
     kind(
+        "GuardianAsked", "a child sent the form, and the guardian is asked",
+        Row("person", "id", "the child"),
+        Row("again", "code", "whether it is a reminder"),
+        Row("answer_by", "time", "until when an answer is waited for"),
+    ),
+    kind(
         "PersonForgotten", "nothing of somebody erased is left in notifications",
         Row("person", "id", "whom it is about"),
     ),

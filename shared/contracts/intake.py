@@ -67,6 +67,19 @@ class PersonWithdrawn(Message):
     reason: Literal["own_wish", "erased", "moved"]
 
 
+class GuardianAsked(Message):
+    """A child under 13 sent the form: the guardian is asked, and nobody else hears of the child.
+
+    The child's contact is the guardian's. The link is derived from the person (`shared/keys.py`).
+    """
+
+    person: str
+    again: bool = False
+    """Whether it is a reminder."""
+    answer_by: int
+    """When everything is erased unless the guardian has said yes, UTC ms."""
+
+
 class CodeAsked(Message):
     """Somebody behind a private link asked for a code, which goes to the contact we know.
 

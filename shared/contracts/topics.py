@@ -56,6 +56,7 @@ TOPICS: tuple[Topic, ...] = (
             intake.PersonChanged,
             intake.PersonWithdrawn,
             intake.CodeAsked,
+            intake.GuardianAsked,
         ),
         listeners=("matching", "notifications"),
     ),

@@ -56,6 +56,14 @@ SAYINGS: Final[Mapping[str, tuple[str, str]]] = {
         say_later("Everything about you is erased"),
         say_later("We keep nothing of what you told us. You can send a new form at any time."),
     ),
+    "guardian-no": (
+        say_later("Your parent has said no"),
+        say_later("So we have erased everything that you told us. Talk to your parent or a guide."),
+    ),
+    "guardian-silent": (
+        say_later("Your parent has not answered"),
+        say_later("So we have erased everything. You can send a new form at any time."),
+    ),
     "not-ready": (
         say_later("We cannot save right now"),
         say_later("Wait a little, and try again."),

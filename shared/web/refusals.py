@@ -20,6 +20,8 @@ STATUS: Final[Mapping[str, int]] = {
     "conflict": 409,
     "gone": 410,
     "erased": 410,
+    "guardian-no": 410,
+    "guardian-silent": 410,
     "not-ready": 503,
     "method": 405,
     "unsupported": 415,

@@ -1,6 +1,9 @@
 """Addresses of what the town's people have made: links, gatherings, needs, a pass."""
 
 from datetime import datetime, timedelta
+from uuid import uuid4
+
+import httpx
 
 from shared.keys import Keys
 from shared.web.languages import STOCKHOLM
@@ -75,3 +78,25 @@ def needs(choir: walking.Association) -> dict[str, str]:
     page = choir.browser.open("/needs")
     found = [part.partition('"')[0] for part in page.split('href="/needs/')[1:]]
     return {"need": next(one for one in found if one.endswith("/change"))}
+
+
+def a_child(lotsa: Lotsa) -> dict[str, str]:
+    """Somebody under 13 whose parent has not answered: their page, their id, the parent's link."""
+    form = {
+        "kind": "participant",
+        "interests": ["football"],
+        "age": "0-12",
+        "first_name": "Hana",
+        "guardian_email": "parent@example.org",
+        "guardian_language": "ar",
+        "consent": True,
+    }
+    url = lotsa.url("/intake/api/v1/people")
+    answer = httpx.post(url, json=form, headers={"idempotency-key": str(uuid4())})
+    receipt = answer.raise_for_status().json()
+    ours = Keys.load(lotsa.folder / "keys.json")
+    return {
+        "child": "/my/" + receipt["status_link"].rpartition("/")[2],
+        "child_id": receipt["person"],
+        "guardian": f"/guardian/{ours.link_key('guardian', receipt['person'])}",
+    }

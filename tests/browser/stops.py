@@ -126,6 +126,8 @@ def status_pages(town: Town) -> list[Stop]:
     later_on = [Stop("/my/{key}", town.at[f"{one}_page"]) for one in STANDS]
     return [
         *[Stop("/my/{key}", town.at[state]) for state in states],
+        Stop("/my/{key}", town.at["child"]),
+        Stop("/guardian/{key}", town.at["guardian"]),
         Stop("/my/{key}/withdraw", f"{town.at['asked']}/withdraw"),
         Stop("/my/{key}/change", f"{town.at['asked']}/change"),
         Stop("/my/{key}/change/{name}", f"{town.at['asked']}/change/when"),
@@ -179,6 +181,8 @@ def work(town: Town) -> list[Stop]:
         Stop("/accounts", "/accounts", "coordinator"),
         Stop("/accounts", "/accounts", "coordinator", 'form[action="/accounts"] button', 422),
         Stop("/account", "/account", "guide"),
+        Stop("/guardians", "/guardians", "coordinator"),
+        Stop("/people/{key}", f"/people/{town.at['child_id']}", "coordinator"),
         Stop("/classes", "/classes", "guide"),
         Stop("/classes", "/classes", "guide", 'form[action="/classes"] button'),
         Stop("/gatherings", "/gatherings", "coordinator"),

@@ -9,7 +9,7 @@ import httpx
 
 from tests.browser.afterwards import afterwards
 from tests.browser.looking import Cookies
-from tests.browser.places import a_pass, a_table, calendar, keys, needs
+from tests.browser.places import a_child, a_pass, a_table, calendar, keys, needs
 from tests.journeys import walking
 from tests.journeys.lotsa import Lotsa
 from tests.journeys.reading import Browser, Fields, soon
@@ -70,7 +70,7 @@ def settled(lotsa: Lotsa) -> Town:
         "nobody": {},
     }
     places = {**calendar(chief), **needs(choir), **a_pass(chief), **a_table(chief)}
-    return Town(lotsa, readers, {**people, **keys(lotsa), **places})
+    return Town(lotsa, readers, {**people, **keys(lotsa), **places, **a_child(lotsa)})
 
 
 def invited(lotsa: Lotsa, chief: Browser, email: str) -> Browser:

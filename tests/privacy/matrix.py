@@ -35,6 +35,8 @@ link: GET /intake/api/v1/people/{key} · GET /intake/api/v1/people/{key}/looks
 link: POST /intake/api/v1/people/{key}/code · POST /intake/api/v1/people/{key}/erase
 link: POST /intake/api/v1/people/{key}/export · POST /intake/api/v1/people/{key}/withdraw
 link: PUT /intake/api/v1/people/{key}/answers · PUT /intake/api/v1/people/{key}/contact
+link: GET /guardian/{key} · POST /guardian/{key}
+link: GET /intake/api/v1/guardians/{key} · POST /intake/api/v1/guardians/{key}
 link: GET /still/{key} · POST /still/{key}
 link: GET /intake/api/v1/still/{key} · POST /intake/api/v1/still/{key}
 link: GET /answer/{key} · POST /answer/{key} · GET /matching/api/v1/answers/{key}
@@ -90,6 +92,9 @@ guide coordinator: POST /matching/api/v1/cases/{case}/propose
 guide coordinator: GET /day · GET /matching/api/v1/day
 guide coordinator: GET /names · POST /names/find · GET /intake/api/v1/names
 guide coordinator: GET /people/{key} · POST /people/{key}/contact
+guide coordinator: GET /guardians · POST /people/{key}/guardian
+guide coordinator: GET /intake/api/v1/guardian-words
+guide coordinator: PUT /intake/api/v1/guardian-words/{person}
 guide coordinator: POST /intake/api/v1/contacts/{key}
 guide coordinator: GET /classes · POST /classes · POST /intake/api/v1/class-codes
 guide coordinator: GET /outbox · GET /notifications/api/v1/deliveries

@@ -34,6 +34,7 @@ BAD_PHONE: Final = say_later(
 BAD_EMAIL: Final = say_later("Write the whole e-mail address, like name@example.org.")
 NO_CONSENT: Final = say_later("We need your yes here before you can go on.")
 CHILD_COMES_ALONG: Final = say_later("Come with a parent to the guide.")
+NO_GUARDIAN: Final = say_later("Write a parent's phone number or e-mail address.")
 
 
 class Answers(BaseModel):
@@ -60,7 +61,18 @@ class Answers(BaseModel):
     phone: str = ""
     email: str = ""
     through_guide: bool = False
+    guardian_phone: str = ""
+    guardian_email: str = ""
+    guardian_language: str = ""
+    """What the parent of a child under 13 reads."""
+    guardian_paper: bool = False
+    """Whether a guide has the parent's yes on paper."""
     consent: bool = False
+
+    @property
+    def is_child(self) -> bool:
+        """Whether a guardian has to say yes before anything is looked for."""
+        return self.age == CHILD
 
     @property
     def gives(self) -> bool:
@@ -76,6 +88,7 @@ ONE_OF: Final[dict[str, tuple[str, ...]]] = {
     "swedish": codes.SWEDISH_LEVELS,
     "age": codes.AGE_BANDS,
     "groups": codes.GROUPS,
+    "guardian_language": codes.PAGE_LANGUAGES,
 }
 SOME_OF: Final[dict[str, tuple[str, ...]]] = {
     "interests": codes.ACTIVITIES,
@@ -97,8 +110,6 @@ def wish_problems(answers: Answers, region_code: str) -> dict[str, str]:
     found = {**code_problems(answers), **place_problems(answers, region_code)}
     if not answers.interests:
         found["interests"] = NO_INTEREST
-    if answers.age == CHILD:
-        found["age"] = CHILD_COMES_ALONG
     return found
 
 
@@ -125,15 +136,29 @@ def contact_problems(answers: Answers) -> dict[str, str]:
     found = {}
     if wrong := name_problem(answers.first_name):
         found["first_name"] = wrong
-    if answers.phone and normal_phone(answers.phone) is None:
-        found["phone"] = BAD_PHONE
-    if answers.email and normal_email(answers.email) is None:
-        found["email"] = BAD_EMAIL
-    if not (answers.phone or answers.email or answers.through_guide):
-        found["phone"] = NO_REACH
+    begins = "guardian_" if answers.is_child else ""
+    phone, email = contact_in(answers)
+    if phone and normal_phone(phone) is None:
+        found[f"{begins}phone"] = BAD_PHONE
+    if email and normal_email(email) is None:
+        found[f"{begins}email"] = BAD_EMAIL
+    if not (phone or email or may_be_silent(answers)):
+        found[f"{begins}phone"] = NO_GUARDIAN if answers.is_child else NO_REACH
     if not answers.consent:
         found["consent"] = NO_CONSENT
     return found
+
+
+def contact_in(answers: Answers) -> tuple[str, str]:
+    """Phone and e-mail as they were written: a child is reached through their guardian alone."""
+    if answers.is_child:
+        return answers.guardian_phone, answers.guardian_email
+    return answers.phone, answers.email
+
+
+def may_be_silent(answers: Answers) -> bool:
+    """Whether the guide is a way to reach them: of a child, once the guardian has said yes."""
+    return answers.through_guide and (answers.guardian_paper or not answers.is_child)
 
 
 def name_problem(written: str) -> str | None:

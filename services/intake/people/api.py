@@ -61,12 +61,20 @@ class WishesForm(BaseModel):
 
 
 class PersonForm(WishesForm):
-    """The form. First name, interests, consent, and one way to reach the person are required."""
+    """The form. First name, interests, consent, and one way to reach the person are required.
+
+    Of a child under 13 it is a way to reach a guardian, who is asked first.
+    """
 
     first_name: Text = ""
     phone: Text = ""
     email: Text = ""
     through_guide: StrictBool = False
+    guardian_phone: Text = ""
+    guardian_email: Text = ""
+    guardian_language: Text = one("guardian_language")
+    guardian_paper: StrictBool = False
+    """Whether a guide, who sends the form, has the guardian's yes on paper."""
     consent: StrictBool = False
     language: str = Field(
         "", max_length=8, description="Of pages and letters; the request's if it is not given"

@@ -13,7 +13,7 @@ from services.intake.drafts import DRAFTS, id_of
 from services.intake.people.answers import Answers
 from services.intake.people.keeping import change_person
 from services.intake.people.looks import looks_at
-from services.intake.people.person import ACCESSES, OLD_LINKS, PEOPLE, Person
+from services.intake.people.person import ACCESSES, OLD_LINKS, PEOPLE, Guardian, Person
 from services.intake.people.register import link_of
 from shared.bus.listening import Here
 from shared.contracts.intake import ContactChanged, PersonWithdrawn, Wishes
@@ -53,12 +53,22 @@ def erased(person: Person, now: int, keys: Keys) -> tuple[Person, Sequence[Messa
         registered_at=now,
         key_hash=person.key_hash,
         generation=person.generation,
+        guardian=word_of(person.guardian),
         withdrawn_at=now,
         erased_at=now,
+        # Nobody but the writer of letters has ever heard of a child whose guardian said no.
+        erased_in=("matching",) if person.waits_for_guardian else (),
         due=(Due(what=ERASE, at=now), Due(what=FORGET, at=now + KNOWN_AS_ERASED_MS)),
     )
     gone = PersonWithdrawn(person=person.id, reason="erased")
     return blank, (gone, ContactChanged(contact=person.id, key_id=keys.current, sealed=None))
+
+
+def word_of(guardian: Guardian | None) -> Guardian | None:
+    """What stays of a guardian: what was said, so that both links can tell it."""
+    if guardian is None:
+        return None
+    return guardian.model_copy(update={"waits": False, "by": None, "day": None})
 
 
 async def erase(desk: Desk, person: Person) -> Person:

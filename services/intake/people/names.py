@@ -28,8 +28,12 @@ REASONS: Final = {
 
 
 def is_guide_of(person: Person, session: Session) -> bool:
-    """Whether the reader has taken the person's case."""
+    """Whether the reader has taken the person's case. Of a child whose guardian is asked there is
+    none: who filled in the form walks with them until then.
+    """
     taken = person.case.guide if person.case else None
+    if person.waits_for_guardian:
+        taken = person.guide
     return "guide" in session.roles and taken == session.account
 
 

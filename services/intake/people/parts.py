@@ -9,6 +9,8 @@ from services.intake import (
     classes,
     coming_back,
     filling_in,
+    guardian_pages,
+    guardians,
     names,
     own_pages,
     sending,
@@ -18,9 +20,10 @@ from services.intake import (
 from services.intake.classes import CLASS_CODES, FORGETTING
 from services.intake.desk import Desk
 from services.intake.drafts import DRAFTS, FORGET, forget
-from services.intake.people import api, erase, own_api, staff_api
+from services.intake.people import api, erase, guardian, guardian_api, own_api, staff_api
 from services.intake.people.erase import ERASE, erase_rest, forget_erased
 from services.intake.people.person import ACCESSES, OLD_LINKS, PEOPLE
+from services.intake.people.register import END_WITHOUT_GUARDIAN, REMIND_GUARDIAN
 from services.intake.ticking import TICKING, TICKS
 from shared.store.collection import Collection
 from shared.store.due import Step
@@ -37,6 +40,8 @@ STEPS: Final[tuple[Step[Any, Desk], ...]] = (
     Step(DRAFTS, FORGET, forget),
     Step(PEOPLE, ERASE, erase_rest),
     Step(PEOPLE, erase.FORGET, forget_erased),
+    Step(PEOPLE, REMIND_GUARDIAN, guardian.remind),
+    Step(PEOPLE, END_WITHOUT_GUARDIAN, guardian.end_without),
     FORGETTING,
     TICKING,
 )
@@ -49,9 +54,12 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     status_pages.router,
     changing.router,
     own_pages.router,
+    guardian_pages.router,
+    guardians.router,
     classes.router,
     names.router,
     staff_api.router,
+    guardian_api.router,
     api.router,
     own_api.router,
 )

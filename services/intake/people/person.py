@@ -1,6 +1,6 @@
 """A person as intake keeps them: the one place where a name and a way to reach somebody stand."""
 
-from typing import Final
+from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -13,6 +13,8 @@ from shared.store.document import Document
 
 CONSENT_TEXT: Final = 1
 """Number of the consent text that the form shows; a new text gets a new number."""
+GUARDIAN_TEXT: Final = 2
+"""Number of the text that a guardian says yes to."""
 
 
 class Consent(BaseModel):
@@ -66,6 +68,26 @@ class OwnCode(BaseModel):
     tries: int = 0
 
 
+class Guardian(BaseModel):
+    """The word of a guardian about a child under 13. Times are UTC ms.
+
+    `how` and `by`: who had it on paper or heard it, where it did not come by the guardian's link;
+    `day` is then the ISO date on which it was said.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    key_hash: str
+    asked_at: int
+    reminded_at: int | None = None
+    waits: bool = True
+    answer: Literal["yes", "no", "silence"] | None = None
+    answered_at: int | None = None
+    how: Literal["link", "paper", "phone"] | None = None
+    by: str | None = None
+    day: str | None = None
+
+
 class Person(Document):
     """Somebody who sent the form. The id is derived from the form's, so that a form counts once.
 
@@ -89,6 +111,8 @@ class Person(Document):
     guide: str | None = None
     """The account that filled in the form for the person, if one did."""
     consents: tuple[Consent, ...] = ()
+    guardian: Guardian | None = None
+    """Of a child under 13. Phone and e-mail are then the guardian's."""
     case: CaseSeen | None = None
     offer: OfferSeen | None = None
     withdrawn_at: int | None = None
@@ -96,6 +120,11 @@ class Person(Document):
     erased_at: int | None = None
     erased_in: tuple[str, ...] = ()
     """The other services that have told that nothing of the person is left there."""
+
+    @property
+    def waits_for_guardian(self) -> bool:
+        """Whether nobody may hear of them yet: a child whose guardian has not said yes."""
+        return self.guardian is not None and self.guardian.answer != "yes"
 
 
 class OldLink(Document):
@@ -113,7 +142,16 @@ class Access(Document):
 
 
 PEOPLE: Final = Collection(
-    "intake", "people", Person, indexes=(("key_hash",), ("case.guide",), ("region", "case.alias"))
+    "intake",
+    "people",
+    Person,
+    indexes=(
+        ("key_hash",),
+        ("case.guide",),
+        ("region", "case.alias"),
+        ("guardian.key_hash",),
+        ("region", "guardian.waits", "registered_at"),
+    ),
 )
 OLD_LINKS: Final = Collection("intake", "old_links", OldLink)
 ACCESSES: Final = Collection("intake", "accesses", Access, indexes=(("person", "at"),))

@@ -4,15 +4,18 @@ from collections.abc import Sequence
 from typing import Final
 
 from services.intake.desk import Desk
-from services.intake.people.answers import Answers, wish_problems, wishes_of
+from services.intake.people.answers import CHILD_COMES_ALONG, Answers, wish_problems, wishes_of
 from services.intake.people.keeping import change_person
 from services.intake.people.person import Person
-from services.intake.people.register import facts_of
+from services.intake.people.register import told_change
 from shared.contracts.intake import PersonChanged
 from shared.web.refusals import Refused
 
 # Name and contact are changed elsewhere: a link that was passed on must not be enough for that.
-KEPT: Final = frozenset({"first_name", "phone", "email", "through_guide", "consent"})
+KEPT: Final = frozenset(
+    {"first_name", "phone", "email", "through_guide", "consent"}
+    | {"guardian_phone", "guardian_email", "guardian_language", "guardian_paper"}
+)
 
 
 class Outdated(Exception):
@@ -43,12 +46,18 @@ def revise(
         "revision": person.revision + 1,
     }
     fresh = person.model_copy(update=told)
-    return fresh, (PersonChanged(**facts_of(fresh)),)
+    return fresh, told_change(fresh)
+
+
+def wrong_wishes(person: Person, said: Answers) -> dict[str, str]:
+    """What is wrong, by field. A child cannot come without a guardian, not by a change either."""
+    found = wish_problems(said, person.region)
+    return found | ({"age": CHILD_COMES_ALONG} if said.is_child and not person.guardian else {})
 
 
 async def change_answers(desk: Desk, person: Person, said: Answers, *, based_on: int) -> Person:
     """Saves the change. Raises Refused for answers that are wrong, Outdated, Conflict."""
-    if wrong := wish_problems(said, desk.region):
+    if wrong := wrong_wishes(person, said):
         raise Refused("invalid", fields=wrong)
 
     def decide(known: Person) -> tuple[Person, Sequence[PersonChanged]]:

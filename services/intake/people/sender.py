@@ -30,7 +30,17 @@ def form_id_in(text: str) -> str | None:
 def form_from(visit: Visit, form_id: str, answers: Answers) -> Form:
     """The form as this visit sends it."""
     guide, page = helper_of(visit), visit.language.code
-    return Form(form_id, answers, letters_in(answers, page) if guide else page, guide)
+    return Form(
+        form_id,
+        as_sent_by(guide, answers),
+        letters_in(answers, page) if guide else page,
+        guide,
+    )
+
+
+def as_sent_by(guide: str | None, answers: Answers) -> Answers:
+    """The answers; that a guardian said yes on paper is for a guide alone to say."""
+    return answers if guide else answers.model_copy(update={"guardian_paper": False})
 
 
 def letters_in(answers: Answers, page_language: str) -> str:

@@ -143,12 +143,16 @@ async def test_a_name_of_a_megabyte_is_refused_before_it_is_read(
     assert await people(stage) == []
 
 
-async def test_of_a_child_nothing_is_kept(stage: Stage, browser: httpx.AsyncClient) -> None:
+async def test_a_child_is_told_about_the_parent_and_may_be_forgotten(
+    stage: Stage, browser: httpx.AsyncClient
+) -> None:
     await answer(browser, "kind", ANSWERS["kind"])
-    assert len(await desk_of(stage).store.find(DRAFTS, {})) == 1
     told = await answer(browser, "age", {"age": "0-12"})
     assert told.headers["location"] == "/form/child"
-    assert "parent" in (await browser.get("/form/child")).text
+    page = await browser.get("/form/child")
+    assert "before your parent has said yes" in page.text
+    assert len(await desk_of(stage).store.find(DRAFTS, {})) == 1
+    await browser.post("/form/clear", data=hidden(page))
     assert await desk_of(stage).store.find(DRAFTS, {}) == []
     assert (await browser.get("/form/interests")).headers["location"] == "/form/kind"
 
