@@ -17,6 +17,7 @@ from services.intake.people.register import link_of
 from services.intake.people.sender import count_form, form_from, form_id_in
 from services.intake.people.submit import registered, submit
 from shared.contracts.regions import region
+from shared.web import register_check
 from shared.web.languages import say_later
 from shared.web.refusals import Refused
 from shared.web.visits import Visit, Visiting, value
@@ -50,6 +51,7 @@ def check_page(visit: Visit, draft: Draft, error: str = "", status: int = 200) -
         rows=rows(draft.way, draft.answers, here, visit.language),
         form_id=draft.form_id,
         errors=[{"field": "", "text": error}] if error else [],
+        register_check=register_check if draft.answers.kind in register_check.ASKED else None,
     )
 
 

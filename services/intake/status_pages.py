@@ -18,6 +18,7 @@ from services.intake.status import Saying, marks, saying, to_tell
 from shared.contracts.regions import region
 from shared.keys import hash_of
 from shared.store.document import Conflict
+from shared.web import register_check
 from shared.web.limits import came_from
 from shared.web.refusals import Refused
 from shared.web.visits import Visit, Visiting
@@ -88,6 +89,7 @@ async def show_status(key: str, visit: Visiting, desk: AtDesk) -> Response:
         tell=to_tell(person),
         steps=[{"label": own.say(text), "state": mark} for text, mark in marks(person)],
         answers=unchangeable(rows(way_of(person), person.answers, here, language, steps=SHOWN)),
+        register_check=register_check if is_told_of_check(person) else None,
         key=key,
         link=link,
         code=qr_code(link),
@@ -131,6 +133,11 @@ def until(now: Saying, own: Visit, desk: Desk) -> str | None:
 
 def in_time(now: Saying, desk: Desk) -> bool:
     return now.by is not None and now.by > desk.now()
+
+
+def is_told_of_check(person: Person) -> bool:
+    """Whether they may be asked for a register extract, as long as they want anything."""
+    return person.withdrawn_at is None and person.answers.kind in register_check.ASKED
 
 
 def answer_path(person: Person, desk: Desk) -> str | None:

@@ -75,7 +75,7 @@ def thank(message: PersonRegistered, known: Thread | None, here: Here) -> Thread
         template="receipt",
         recipient=message.person,
         link=("person", message.person, str(message.generation)),
-        facts={},
+        facts={"kinds": list(message.wishes.kinds)},
         person=message.person,
         own_act_at=message.registered_at,
     )

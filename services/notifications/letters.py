@@ -1,6 +1,6 @@
 """What people are written: pure functions from facts to a letter in the reader's language."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from services.notifications import meeting, to_guardians
@@ -14,6 +14,7 @@ from services.notifications.paper import (
     signature,
 )
 from services.notifications.to_contacts import ask_still, speaks, verified
+from shared.web import register_check
 from shared.web.facets import facets_said, reason_said
 from shared.web.languages import say_later
 from shared.web.words import joined
@@ -32,12 +33,13 @@ def write(template: str, facts: Facts, to: Writer) -> Letter:
     )
 
 
-def receipt(_facts: Facts, to: Writer) -> Said:
+def receipt(facts: Facts, to: Writer) -> Said:
     return (
         to.say("We have your answers"),
         (
             to.say("Thank you. We are looking for something that suits you."),
             to.say("On your own page you see what happens. Only you have this link."),
+            *check_told(facts.get("kinds", ()), to),
         ),
         to.say("Open my page"),
     )
@@ -55,6 +57,7 @@ def ask_person(facts: Facts, to: Writer) -> Said:
             ),
             *place_and_time(about, to),
             *reasons(facts["reasons"], to),
+            *check_told((about["kind"],), to),
             to.say("They know nothing about you yet. If you say no, they will not know."),
         ),
         to.say("Answer yes or no"),
@@ -163,6 +166,13 @@ TEMPLATE_NAMES: Final[Mapping[str, str]] = {
     **meeting.NAMES,
     **to_guardians.NAMES,
 }
+
+
+def check_told(kinds: Iterable[str], to: Writer) -> tuple[str, ...]:
+    """What somebody who leads or referees is told about the register check; others read nothing."""
+    if register_check.ASKED.isdisjoint(kinds):
+        return ()
+    return (to.say(register_check.TITLE), *(to.say(line) for line in register_check.LINES))
 
 
 def place_and_time(about: Facts, to: Writer) -> tuple[str, ...]:
