@@ -5,6 +5,7 @@ from typing import Final
 
 from services.intake import own_account, tokens_api
 from services.intake.accounts import api as accounts_api
+from services.intake.accounts import guides
 from services.intake.accounts import pages as accounts_pages
 from services.intake.accounts.account import ACCOUNTS
 from services.intake.accounts.keeping import is_ended_at
@@ -75,6 +76,7 @@ INTAKE: Final = Parts(
         sign_in_pages.router,
         sign_in_api.router,
         accounts_pages.router,
+        guides.router,
         accounts_api.router,
         own_account.router,
         tokens_api.router,

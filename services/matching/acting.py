@@ -6,7 +6,7 @@ A case that a reader may not see is answered like one that does not exist.
 from collections.abc import Awaitable, Callable
 
 from services.matching.approvals import NotNow, approve, dismiss, take, undo
-from services.matching.cases import CASES, Case, news
+from services.matching.cases import CASES, Case, news, opened
 from services.matching.desk import Desk
 from services.matching.matches import MATCHES, Match
 from services.matching.records import TRIES
@@ -107,9 +107,12 @@ async def claim_case(session: Session, key: str, desk: Desk) -> Case:
 
 
 async def hold_case(session: Session, key: str, desk: Desk) -> None:
-    """Keeps the proposals of a case still while somebody has them open. Raises Refused."""
+    """Keeps the proposals of a case still while somebody has them open; a guide to whom it was given
+    knows of it now. Raises Refused.
+    """
 
     async def decide(case: Case) -> Case:
+        case = opened(case, session.account)
         return hold(case, desk.now()) if case.may_propose else case
 
     await decided(session, key, desk, decide)

@@ -8,6 +8,7 @@ from services.matching import (
     answer_api,
     answer_pages,
     api,
+    assigning_pages,
     board,
     by_hand_pages,
     candidates,
@@ -29,9 +30,11 @@ from services.matching.associations import ASSOCIATIONS
 from services.matching.cases import CASES
 from services.matching.clocks import ESCALATE, INQUIRE
 from services.matching.desk import Desk, desk_of
+from services.matching.guides import GUIDES, MORNING
 from services.matching.hearing import ENDED_SESSIONS, HEARS
 from services.matching.later import AGAIN, ask_again
 from services.matching.matches import EXPIRE, MATCHES, REMIND
+from services.matching.mornings import morning
 from services.matching.needs import NEEDS
 from services.matching.overviews import COUNT, OVERVIEWS, count, open_overview
 from services.matching.passes import apply_pass, run_pass
@@ -47,7 +50,7 @@ from shared.store.due import Step
 
 COLLECTIONS: Final[tuple[Collection[Any], ...]] = (
     PROFILES, NEEDS, ASSOCIATIONS, CASES, MATCHES, ALIASES, POLICIES, REGIONS, PASSES,
-    OVERVIEWS, ENDED_SESSIONS,
+    OVERVIEWS, GUIDES, ENDED_SESSIONS,
 )  # fmt: skip
 
 STEPS: Final[tuple[Step[Any, Desk], ...]] = (
@@ -68,6 +71,7 @@ STEPS: Final[tuple[Step[Any, Desk], ...]] = (
     Step(REGIONS, RUN, run_pass, owned=True, within_s=LONGEST_PASS_S),
     Step(PASSES, APPLY, apply_pass),
     Step(OVERVIEWS, COUNT, count),
+    Step(GUIDES, MORNING, morning),
 )
 
 
@@ -99,6 +103,7 @@ MATCHING: Final = Parts(
         *(
             api.router,
             answer_api.router,
+            assigning_pages.api_router,
             by_hand_pages.api_router,
             guiding_api.router,
             my_day_pages.api_router,
@@ -109,7 +114,7 @@ MATCHING: Final = Parts(
             what_if_pages.api_router,
         ),
         *(board.router, by_hand_pages.router, guiding_pages.router, notes_pages.router),
-        *(answer_pages.router, candidates.router, my_day_pages.router),
+        *(answer_pages.router, assigning_pages.router, candidates.router, my_day_pages.router),
         *(overview_pages.router, pass_pages.router, policy_pages.router, what_if_pages.router),
     ),
     desk=desk_of,

@@ -87,6 +87,7 @@ async def board_page(work: Work, *, said: str | None = None, status: int = 200) 
         status=status,
         **board_said(view, filters, region(work.desk.settings.region), visit.language),
         names=NAMES,
+        gives_away=is_coordinator(work.session) and filters.show == "unclaimed",
         stream="/board/stream?" + urlencode({"seen": view.mark}),
         said=said,
     )
@@ -135,6 +136,7 @@ async def case_page(work: Work, key: str, *, said: str | None, status: int = 200
         what_if=f"/cases/{key}/what-if" if may_ask else None,
         by_hand=f"/cases/{key}/propose" if may_ask and view.state in BEFORE_ASKING else None,
         names=NAMES,
+        guides=f"/guides?case={key}" if answers_for_all and view.state != "ended" else None,
         said=said,
     )
 

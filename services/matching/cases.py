@@ -75,6 +75,8 @@ class Case(Record):
     notes: str = ""
     """What the guide wrote down; in no message."""
     next_step: str = ""
+    given_at: int | None = None
+    """When a coordinator gave it to its guide, who has not opened it yet, UTC ms."""
     next_at: int | None = None
     """The day on which the guide means to do it: when it begins, UTC ms."""
     since: int
@@ -145,6 +147,13 @@ def claim(case: Case, account: str, now: int) -> Case:
     """The case in a guide's hands."""
     line = Happening(at=now, what="claimed", by=account)
     return happened(case.model_copy(update={"guide": account}), line)
+
+
+def opened(case: Case, account: str) -> Case:
+    """The case once its guide has looked at it."""
+    if case.given_at is None or case.guide != account:
+        return case
+    return case.model_copy(update={"given_at": None})
 
 
 def start_asking(

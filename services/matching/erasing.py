@@ -44,6 +44,7 @@ def erased_case(case: Case) -> Case:
         "notes": "",
         "next_step": "",
         "next_at": None,
+        "given_at": None,
         "guide": None,
     }
     return case.model_copy(update={**blank, "reason": WHY})

@@ -2,8 +2,9 @@
 
 from typing import Any, Final
 
-from services.matching import associations, needs, profiles
+from services.matching import associations, guides, needs, profiles
 from services.matching.associations import ASSOCIATIONS
+from services.matching.guides import GUIDES
 from services.matching.needs import NEEDS
 from services.matching.profiles import PROFILES
 from services.matching.records import SERVICE
@@ -17,6 +18,7 @@ from shared.contracts.intake import (
     PersonChanged,
     PersonRegistered,
     PersonWithdrawn,
+    RolesChanged,
     SessionEnded,
 )
 from shared.store.collection import Collection
@@ -33,5 +35,6 @@ HEARS: Final[tuple[Heard[Any, Any], ...]] = (
     hears(NeedClosed, needs.close, of=NEEDS),
     hears(AssociationVerified, associations.verify, of=ASSOCIATIONS),
     hears(AssociationBlocked, associations.block, of=ASSOCIATIONS),
+    hears(RolesChanged, guides.remember, of=GUIDES),
     hears(SessionEnded, end, of=ENDED_SESSIONS),
 )

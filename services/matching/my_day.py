@@ -14,9 +14,9 @@ from shared.store.collection import OneOf, Where
 from shared.web.languages import day_of
 from shared.web.sessions import Session
 
-Need = Literal["turn", "date", "stuck", "choose"]
-NEEDS: Final[tuple[Need, ...]] = ("turn", "date", "stuck", "choose")
-"""In the order in which a day goes: somebody waits for the guide; a day that they set themselves;
+Need = Literal["given", "turn", "date", "stuck", "choose"]
+NEEDS: Final[tuple[Need, ...]] = ("given", "turn", "date", "stuck", "choose")
+"""In the order in which a day goes: a case that was given to them; somebody waits for the guide; a day that they set themselves;
 what stands too long; what waits to be chosen.
 """
 OPEN: Final[tuple[CaseState, ...]] = (
@@ -52,6 +52,8 @@ def need_of_guide(case: Case, now: int) -> Need | None:
     """Why the case needs its guide now, the first reason that holds; None where it does not."""
     if case.state not in OPEN or case.asking is not None:
         return None
+    if case.given_at is not None:
+        return "given"
     chooses = case.state == "proposed" and case.waiting == "guide"
     if case.waiting in TURNS and not chooses:
         return "turn"
@@ -75,11 +77,12 @@ def tasks_of(cases: list[Case], now: int) -> list[Task]:
 
 async def own_tasks(session: Session, desk: Desk) -> list[Task]:
     """What needs the reader now."""
-    where: Where = {
-        "region": OneOf(session.regions),
-        "guide": session.account,
-        "state": OneOf(OPEN),
-    }
+    return await tasks_for(session.account, session.regions, desk)
+
+
+async def tasks_for(account: str, regions: tuple[str, ...], desk: Desk) -> list[Task]:
+    """What needs this guide now."""
+    where: Where = {"region": OneOf(regions), "guide": account, "state": OneOf(OPEN)}
     mine = await desk.store.find(CASES, where, limit=MOST_OWN)
     return tasks_of(mine, desk.now())
 

@@ -3,32 +3,39 @@
 from typing import Any, Final
 
 from fastapi import APIRouter, Depends
+from pydantic import BaseModel, ConfigDict
 from starlette.responses import Response
 
 from services.matching.acting import staff
-from services.matching.board import NAMES, AtWork
-from services.matching.desk import AtDesk
+from services.matching.board import NAMES, AtWork, Code
+from services.matching.desk import AtDesk, Desk
+from services.matching.guides import GUIDES
+from services.matching.mornings import switch_mail
 from services.matching.my_day import NEEDS, DayView, Need, TaskView, my_day
 from services.matching.stuck_said import stuck_said
 from shared.web import words
 from shared.web.languages import Language, say_later
-from shared.web.visits import Visiting, visited
+from shared.web.refusals import Refused
+from shared.web.sessions import Session
+from shared.web.visits import Visiting, value, visited
 
 router = APIRouter(include_in_schema=False)
 api_router = APIRouter(
     prefix="/matching/api/v1", tags=["matching"], dependencies=[Depends(visited)]
 )
 TITLE: Final[dict[Need, str]] = {
+    "given": say_later("You were given these cases"),
     "turn": say_later("They wait for you"),
     "date": say_later("You set this day yourself"),
     "stuck": say_later("Stands too long"),
     "choose": say_later("Proposals to choose from"),
 }
+MAIL: Final = ("on", "off")
 OPEN: Final = say_later("Open the case")
 
 
 @router.get("/day")
-async def show_day(work: AtWork) -> Response:
+async def show_day(work: AtWork, done: Code = "") -> Response:
     view, language = await my_day(work.session, work.desk), work.visit.language
     return work.visit.page(
         "day.html",
@@ -36,7 +43,24 @@ async def show_day(work: AtWork) -> Response:
         counts={"/day": len(view.tasks)},
         total=len(view.tasks),
         names=NAMES,
+        mail=await wants_mail(work.session, work.desk),
+        said=work.done(done),
     )
+
+
+async def wants_mail(session: Session, desk: Desk) -> bool:
+    known = await desk.store.get(GUIDES, session.account)
+    return known is None or known.mail
+
+
+@router.post("/day/mail")
+async def switch(work: AtWork) -> Response:
+    """Whether the reader gets the mail of the morning."""
+    said = value(await work.visit.form(), "mail")
+    if said not in MAIL:
+        raise Refused("invalid", fields={"mail": "unknown"})
+    await switch_mail(work.session, work.desk, on=said == "on")
+    return work.visit.go(f"/day?done=mail_{said}")
 
 
 def sections(view: DayView, language: Language) -> list[dict[str, Any]]:
@@ -70,3 +94,23 @@ def task_said(task: TaskView, language: Language) -> dict[str, Any]:
 @api_router.get("/day", summary="What needs the reader now, in order")
 async def read_day(visit: Visiting, desk: AtDesk) -> DayView:
     return await my_day(staff(visit.reader), desk)
+
+
+class MailSent(BaseModel):
+    """Whether the reader gets the mail of the morning."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    mail: bool
+
+
+@api_router.get("/day/mail", summary="Whether the reader gets a mail in the morning")
+async def read_mail(visit: Visiting, desk: AtDesk) -> MailSent:
+    return MailSent(mail=await wants_mail(staff(visit.reader), desk))
+
+
+@api_router.put("/day/mail", summary="Have a mail in the morning, or none")
+async def put_mail(visit: Visiting, desk: AtDesk, sent: MailSent) -> MailSent:
+    session = staff(visit.reader)
+    guide = await switch_mail(session, desk, on=sent.mail)
+    return MailSent(mail=guide.mail)

@@ -28,29 +28,19 @@ WAITS: Final[Mapping[str, int]] = {"week": 7, "month": 30, "quarter": 91, "longe
 """Lengths of a wait, by the days that it is shorter than."""
 STEPS: Final = ("proposed", "agreed", "active")
 BEFORE_A_PLACE: Final = frozenset({"registered", "proposed", "asked"})
-SAID_ENDS: Final[tuple[str, ...]] = tuple(
-    dict.fromkeys(
-        (
-            *("person_no", "association_no", "no_answer"),
-            *life.DISMISSED,
-            *life.PAIR_ENDS,
-            *life.CASE_ENDS,
-            *("own_wish", "moved", "erased"),
-        )
-    )
-)
+SAID_ENDS: Final[tuple[str, ...]] = tuple(dict.fromkeys((
+    "person_no", "association_no", "no_answer", *life.DISMISSED, *life.PAIR_ENDS,
+    *life.CASE_ENDS, "own_wish", "moved", "erased",
+)))  # fmt: skip
 """Ends that somebody decided, or kept silent about; not what the matcher put in another's place."""
-
-
 REFUSALS: Final = tuple(f"{side}:{code}" for side, table in NO_WHY.items() for code in table)
+FROZEN: Final = ConfigDict(frozen=True, extra="forbid")
 
 
-class Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Coverage(Part):
+class Coverage(BaseModel):
     """Open needs of one code: how many, the places they ask for, and those that are taken."""
+
+    model_config = FROZEN
 
     code: str
     needs: int
@@ -58,30 +48,38 @@ class Coverage(Part):
     taken: int | None
 
 
-class Count(Part):
+class Count(BaseModel):
     """How many; None where that, or what it would tell, is below 5."""
+
+    model_config = FROZEN
 
     code: str
     count: int | None
 
 
-class Counts(Part):
+class Counts(BaseModel):
     """A table of counts and their sum."""
+
+    model_config = FROZEN
 
     total: int | None
     rows: tuple[Count, ...]
 
 
-class Took(Part):
+class Took(BaseModel):
     """The median time of what happened `count` times; None of fewer than 5."""
+
+    model_config = FROZEN
 
     code: str
     median: float | None
     count: int | None
 
 
-class RegionFigures(Part):
+class RegionFigures(BaseModel):
     """All of it. Waits and steps are in days, answers in hours."""
+
+    model_config = FROZEN
 
     taken: int | None = None
     kinds: tuple[Coverage, ...] = ()

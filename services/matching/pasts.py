@@ -19,6 +19,9 @@ BY: Final[words.Words] = {
 }
 YOU: Final = say_later("You")
 ANOTHER: Final = say_later("Another guide")
+OFFICE: Final = say_later("A coordinator")
+OF_OFFICE: Final = frozenset({"assigned", "unassigned"})
+"""What only a coordinator does."""
 DECIDED: Final = frozenset(
     {"by_hand", "approved", "undone", "asked", "ended", "introduce", "recorded"}
 )
@@ -41,13 +44,14 @@ def _line(
         "label": language.say(wording.HAPPENED.get(line.what, wording.OVER)),
         "state": "done",
         "text": " – ".join(part for part in said if part),
-        "at": f"{language.time(line.at)} · {_by(line.by, account, language)}",
+        "at": f"{language.time(line.at)} · {_by(line, account, language)}",
         "trace": _trace(match, language) if match and line.what in DECIDED else [],
     }
 
 
-def _by(by: str, account: str, language: Language) -> str:
-    return language.say(BY.get(by, YOU if by == account else ANOTHER))
+def _by(line: HappeningView, account: str, language: Language) -> str:
+    other = OFFICE if line.what in OF_OFFICE else ANOTHER
+    return language.say(BY.get(line.by, YOU if line.by == account else other))
 
 
 def _why(line: HappeningView, language: Language) -> str:

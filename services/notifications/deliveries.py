@@ -77,7 +77,8 @@ async def with_page(order: Order, desk: Desk) -> Order:
 
 def queued(order: Order, region: str, desk: Desk) -> Delivery:
     now = desk.now()
-    at = Quiet.parse(desk.settings.quiet_hours).send_at(now, order.own_act_at)
+    quiet = Quiet.parse(desk.settings.quiet_hours).ending_by(order.from_hour)
+    at = quiet.send_at(now, order.own_act_at)
     return Delivery(
         id=delivery_id(order),
         region=region,
@@ -132,6 +133,8 @@ async def is_pointless(delivery: Delivery, desk: Desk) -> bool:
     it asks has been answered meanwhile.
     """
     order = delivery.order
+    if order.good_until is not None and desk.now() >= order.good_until:
+        return True
     if await is_erased(delivery.person, desk) or await has_left(order, desk):
         return True
     about = order.match or order.person

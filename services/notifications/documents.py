@@ -27,6 +27,7 @@ Template = Literal[
     "ask_met",
     "ask_going_on",
     "ask_hopes",
+    "my_day",
     "ask_guardian",
     "remind_guardian",
 ]
@@ -68,6 +69,10 @@ class Order(BaseModel):
     """The match that the letter is about."""
     only_while: str | None = None
     """Where that match, or else the person, has to stand for the letter still to be sent."""
+    from_hour: int | None = None
+    """From which hour it may go, where its reader is at work earlier than others are written to."""
+    good_until: int | None = None
+    """When it is of no use any more, UTC ms."""
     shares: Side | None = None
     """Whose name and address the letter gives, put in when it is written: after both said yes."""
 

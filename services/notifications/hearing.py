@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from services.notifications import about_matches
+from services.notifications import about_days, about_matches
 from services.notifications.documents import (
     CONTACTS,
     GUIDES,
@@ -31,6 +31,7 @@ from shared.contracts.intake import (
 from shared.contracts.matching import (
     CaseClaimed,
     CaseMoved,
+    DayBegan,
     MatchAnswered,
     MatchApproved,
     MatchAskedAgain,
@@ -210,6 +211,7 @@ HEARS: Final = (
     hears(MatchIntroduced, about_matches.introduce, of=THREADS),
     hears(MatchInquired, about_matches.inquire, of=THREADS),
     hears(MatchMoved, about_matches.moved, of=THREADS),
+    hears(DayBegan, about_days.begin, of=THREADS),
     hears(CaseMoved, remember_guide, of=GUIDES, key=lambda message: message.person),
     hears(CaseClaimed, remember_guide, of=GUIDES, key=lambda message: message.person),
     hears(SessionEnded, end, of=ended_of("notifications")),

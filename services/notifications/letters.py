@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
-from services.notifications import meeting, to_guardians
+from services.notifications import days, meeting, to_guardians
 from services.notifications.paper import (
     Facts,
     Letter,
@@ -147,6 +147,7 @@ TEMPLATES: Final[Mapping[str, Callable[[Facts, Writer], Said]]] = {
     "speaks": speaks,
     "remind_person": remind_person,
     "remind_association": remind_association,
+    "my_day": days.my_day,
     **meeting.LETTERS,
     **to_guardians.LETTERS,
 }
@@ -163,6 +164,7 @@ TEMPLATE_NAMES: Final[Mapping[str, str]] = {
     "speaks": say_later("New contact of an association"),
     "remind_person": say_later("Reminder to the person"),
     "remind_association": say_later("Reminder to the association"),
+    "my_day": days.NAME,
     **meeting.NAMES,
     **to_guardians.NAMES,
 }

@@ -5,7 +5,7 @@ did. Pure.
 from datetime import UTC, datetime, time, timedelta
 from typing import Final
 
-from services.notifications.holidays import is_holiday
+from shared.holidays import is_holiday
 from shared.web.languages import STOCKHOLM
 
 OWN_ACT_MS: Final = 10 * 60_000
@@ -25,6 +25,12 @@ class Quiet:
         if not (0 <= start < 24 and 0 <= end < 24):
             raise ValueError(text)
         return cls(start, end)
+
+    def ending_by(self, hour: int | None) -> "Quiet":
+        """The same night for a reader who is at work from `hour` on; there may be no night at all."""
+        if hour is None or self.start == self.end:
+            return self
+        return Quiet(self.start, min(self.end, hour))
 
     def holds(self, at: int) -> bool:
         """Whether `at` (UTC ms) lies in the quiet hours, or on a holiday."""

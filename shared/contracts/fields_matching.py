@@ -5,6 +5,7 @@ a guide writes down about a case.
 from typing import Final
 
 from shared.contracts.fields_rows import (
+    ACCOUNT,
     ASSOCIATION,
     GOOD,
     HOLDER,
@@ -73,6 +74,7 @@ TABLES: Final = (
             Row("notes next_step", "personal", "what their guide wants to remember", export=True),
             Row("next_at", "time", "when their guide does what is next", export=True),
             Row("guide", "id", "who walks with them"),
+            Row("given_at", "time", "that their guide has not opened it since it was given to them"),
             Row("asking", "id", "an approval that can still be undone"),
         ), RECORD,
     ),
@@ -191,6 +193,14 @@ TABLES: Final = (
             Row("id", "code", "which region it is"),
             Row("counted_at", "time", "when they were counted"),
             Row("figures", "figure", "what was counted, none below 5"),
+        ), RECORD,
+    ),
+    Table(
+        "matching", "Guide", "somebody who takes cases, and their mail in the morning", ACCOUNT, (
+            Row("id", "id", "the account"),
+            Row("roles regions", "code", "what they may do, and where"),
+            Row("mail", "code", "whether they want the mail"),
+            Row("told_day", "time", "the day they were told of last"),
         ), RECORD,
     ),
     Table(

@@ -88,6 +88,11 @@ PEOPLE: Final = (
         "SessionEnded", "sessions that count no longer",
         Row("account sessions", "id", "which sessions, and whose"),
     ),
+    kind(
+        "RolesChanged", "who works here, in which role",
+        Row("account", "id", "whose roles they are"),
+        Row("roles regions", "code", "what they may do, and where"),
+    ),
 )  # fmt: skip
 
 ASSOCIATIONS: Final = (
@@ -193,6 +198,12 @@ MATCHING: Final = (
         "MatchMoved", "it began, goes on, or is over",
         Row("why", "code", "why it is over"),
         extends="MatchFacts",
+    ),
+    kind(
+        "DayBegan", "how much needs a guide today",
+        Row("account", "id", "which guide"),
+        Row("day until", "time", "which day, and until when it is of use"),
+        Row("given turn date stuck choose", "figure", "how many cases, by why"),
     ),
 )  # fmt: skip
 

@@ -71,7 +71,7 @@ NOTIFICATIONS: Final = (
             Row("association", "id", "whose contacts get it"),
             Row("link", "id", "what its private link is worked out from"),
             Row("facts", "code", "codes, an alias, and what is public of a need or association", export=True),
-            Row("own_act_at", "time", "whether it may go at night"),
+            Row("own_act_at from_hour good_until", "time", "when it may go, and until when"),
             Row("match", "id", "which match it is about"),
             Row("only_while", "code", "where the match has to stand for it still to go"),
             Row("shares", "code", "which side's details are put in when it is written"),

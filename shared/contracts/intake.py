@@ -206,3 +206,11 @@ class SessionEnded(Message):
 
     account: str
     sessions: tuple[str, ...]
+
+
+class RolesChanged(Message):
+    """What somebody who works here may do from now on, and in which regions; none: nothing more."""
+
+    account: str
+    roles: tuple[str, ...]
+    regions: tuple[str, ...]

@@ -126,3 +126,18 @@ class MatchMoved(MatchFacts):
     """The two have met, go on together, or it is over; `why` is the reason of an end."""
 
     why: str | None = None
+
+
+class DayBegan(Message):
+    """How many cases need a guide today, by why; nothing about any of them."""
+
+    account: str
+    day: str
+    """ISO date in Stockholm."""
+    until: int
+    """When it is of no use any more, UTC ms."""
+    given: int = 0
+    turn: int = 0
+    date: int = 0
+    stuck: int = 0
+    choose: int = 0

@@ -97,6 +97,13 @@ TOPICS: tuple[Topic, ...] = (
         listeners=("matching", "events", "notifications"),
     ),
     Topic(
+        name="intake.accounts.v1",
+        owner="intake",
+        key="account",
+        kinds=(intake.RolesChanged,),
+        listeners=("matching",),
+    ),
+    Topic(
         name="matching.cases.v1",
         owner="matching",
         key="case",
@@ -118,6 +125,13 @@ TOPICS: tuple[Topic, ...] = (
             matching.MatchMoved,
         ),
         listeners=("intake", "notifications"),
+    ),
+    Topic(
+        name="matching.guides.v1",
+        owner="matching",
+        key="account",
+        kinds=(matching.DayBegan,),
+        listeners=("notifications",),
     ),
     Topic(
         name="events.gatherings.v1",

@@ -37,6 +37,7 @@ def a_case(name: str = "amira", **facts: Any) -> Case:
         ({"state": "proposed", "waiting": "guide", "since": START - 4 * DAY_MS}, "stuck"),
         ({"state": "ended", "waiting": "none", "next_at": TODAY}, None),
         ({"state": "agreed", "waiting": "introduction", "next_at": TODAY}, "turn"),
+        ({"given_at": START}, "given"),
     ],
 )
 def test_why_a_case_needs_its_guide(facts: dict[str, Any], need: str | None) -> None:
@@ -57,9 +58,10 @@ def test_a_day_goes_in_order_and_the_longest_wait_first() -> None:
         a_case("c", next_at=TODAY),
         a_case("b", state="agreed", waiting="introduction"),
         a_case("a", state="agreed", waiting="introduction", since=START - 1),
+        a_case("0", given_at=START),
     ]
     found = tasks_of(cases, START)
-    assert [one.case.person for one in found] == ["a", "b", "c", "d", "e"]
+    assert [one.case.person for one in found] == ["0", "a", "b", "c", "d", "e"]
     assert tuple(dict.fromkeys(one.need for one in found)) == NEEDS
 
 

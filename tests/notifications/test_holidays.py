@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 import pytest
 
-from services.notifications.holidays import easter, holidays, is_holiday
 from services.notifications.quiet import Quiet
+from shared.holidays import easter, holidays, is_holiday
 from shared.web.languages import STOCKHOLM
 
 NIGHT = Quiet.parse("20-8")

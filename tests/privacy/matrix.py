@@ -89,6 +89,8 @@ guide coordinator: POST /matching/api/v1/cases/{case}/wait
 guide coordinator: GET /cases/{case}/propose · POST /cases/{case}/propose
 guide coordinator: GET /matching/api/v1/cases/{case}/needs
 guide coordinator: POST /matching/api/v1/cases/{case}/propose
+guide coordinator: POST /day/mail · GET /matching/api/v1/day/mail
+guide coordinator: PUT /matching/api/v1/day/mail
 guide coordinator: GET /day · GET /matching/api/v1/day
 guide coordinator: GET /names · POST /names/find · GET /intake/api/v1/names
 guide coordinator: GET /people/{key} · POST /people/{key}/contact
@@ -111,6 +113,7 @@ association coordinator: POST /intake/api/v1/associations/{key}/needs
 coordinator: GET /import · POST /import · GET /import/{kind}/template · GET /import/{key}
 coordinator: GET /export/{kind} · POST /intake/api/v1/imports/check
 coordinator: POST /intake/api/v1/imports · GET /intake/api/v1/imports/{key}
+coordinator: GET /guides · POST /board/assign · POST /matching/api/v1/cases/{case}/guide
 coordinator: GET /passes · GET /passes/{number} · POST /passes
 coordinator: GET /matching/api/v1/passes · GET /matching/api/v1/passes/{number}
 coordinator: POST /matching/api/v1/passes

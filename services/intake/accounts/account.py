@@ -12,7 +12,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
-from shared.contracts.intake import ContactChanged, SessionEnded
+from shared.contracts.intake import ContactChanged, RolesChanged, SessionEnded
+from shared.contracts.topics import topic_of
 from shared.keys import Keys
 from shared.store.collection import Collection
 from shared.store.document import Document, Due
@@ -164,6 +165,20 @@ def with_welcome(account: Account, now: int) -> Account:
 def ended_sessions(account: Account) -> SessionEnded:
     """All of the account's sessions that count no longer and are not over yet."""
     return SessionEnded(account=account.id, sessions=tuple(one.id for one in account.ended))
+
+
+def roles_of(account: Account) -> RolesChanged:
+    """What the account may do here, for those who share out work."""
+    return RolesChanged(
+        account=account.id,
+        roles=tuple(role for role in account.roles if role in STAFF),
+        regions=account.regions,
+    )
+
+
+def has_told_roles(account: Account) -> bool:
+    """Whether its roles were ever told: those of an older release were not."""
+    return topic_of(RolesChanged).slug in account.told
 
 
 def still(sessions: Iterable[Started], now: int) -> tuple[Started, ...]:

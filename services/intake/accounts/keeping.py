@@ -11,7 +11,9 @@ from services.intake.accounts.account import (
     account_id,
     contact_of,
     ended_sessions,
+    has_told_roles,
     opened,
+    roles_of,
     with_roles,
     with_welcome,
 )
@@ -55,6 +57,8 @@ def news(desk: Desk, before: Account, after: Account) -> Sequence[Message]:
         told.append(ended_sessions(after))
     if (after.name, after.language) != (before.name, before.language):
         told.append(contact_of(after, desk.keys))
+    if after.staff and (after.roles != before.roles or not has_told_roles(before)):
+        told.append(roles_of(after))
     return told
 
 
@@ -69,7 +73,10 @@ async def open_account(desk: Desk, asked: NewAccount, *, welcome: bool) -> Accou
     if known := await desk.store.get(ACCOUNTS, made.id):
         return known
     try:
-        return await desk.store.save(ACCOUNTS, made, [contact_of(made, desk.keys)])
+        told: list[Message] = [contact_of(made, desk.keys)]
+        if made.staff:
+            told.append(roles_of(made))
+        return await desk.store.save(ACCOUNTS, made, told)
     except Conflict:
         return await change_account(desk, made.id, lambda account: account)
 

@@ -17,6 +17,11 @@ def is_holiday(day: date) -> bool:
     return day in holidays(day.year)
 
 
+def is_working_day(day: date) -> bool:
+    """Whether people who are paid for it are at work: Monday to Friday, but for holidays."""
+    return day.weekday() < SATURDAY and not is_holiday(day)
+
+
 @cache
 def holidays(year: int) -> frozenset[date]:
     """All of them in a year."""

@@ -1,0 +1,78 @@
+"""Guides: who takes cases here, and the mail that says in the morning what needs them. Pure.
+
+Of a guide only the account is known. One document for each holds the one clock of the mail, so that
+a day is told once however often its clock comes round.
+"""
+
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from services.matching.records import SERVICE, Record
+from shared.bus.listening import Here
+from shared.contracts.intake import RolesChanged
+from shared.holidays import is_working_day
+from shared.store.collection import Collection
+from shared.store.document import Due
+from shared.web.languages import STOCKHOLM, day_of
+
+MORNING: Final = "morning"
+AT: Final = time(7)
+LATE_HOUR: Final = 16
+TAKES_CASES: Final = frozenset({"guide", "coordinator"})
+
+
+class Guide(Record):
+    """Somebody who takes cases, by account. `told` days are ISO dates in Stockholm."""
+
+    roles: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    mail: bool = True
+    """Whether they want to read in the morning what needs them."""
+    told_day: str | None = None
+    """The last day of which they were told, or which they began without anything to be told."""
+
+    @property
+    def works(self) -> bool:
+        return bool(TAKES_CASES & set(self.roles))
+
+
+GUIDES: Final = Collection(SERVICE, "guides", Guide)
+
+
+def remember(message: RolesChanged, known: Guide | None, here: Here) -> Guide:
+    """Who works here now; the mail of who takes no cases any more comes no more."""
+    told = {"roles": message.roles, "regions": message.regions, "touched": here.now}
+    doc = known or Guide(id=message.account, region=here.envelope.region)
+    return with_morning(doc.model_copy(update=told), here.now)
+
+
+def with_morning(guide: Guide, now: int) -> Guide:
+    """The guide with the next mail due, where they take cases and want it."""
+    if not (guide.works and guide.mail):
+        return guide.without_due(MORNING)
+    return guide.with_due(Due(what=MORNING, at=next_morning(now, guide.told_day)))
+
+
+def next_morning(now: int, told_day: str | None = None) -> int:
+    """When it is 7 o'clock on a working day in Stockholm next, UTC ms; after `told_day`."""
+    here = datetime.fromtimestamp(now / 1000, STOCKHOLM)
+    day = here.date() if here.time() < AT else here.date() + timedelta(days=1)
+    if told_day is not None:
+        day = max(day, date.fromisoformat(told_day) + timedelta(days=1))
+    while not is_working_day(day):
+        day += timedelta(days=1)
+    return int(datetime.combine(day, AT, STOCKHOLM).timestamp() * 1000)
+
+
+def begun(guide: Guide, now: int) -> Guide:
+    """The guide whose day has begun, told or not: the next mail is another day's."""
+    after = guide.model_copy(update={"told_day": day_of(now).isoformat()})
+    return with_morning(after, now)
+
+
+def is_late(now: int) -> bool:
+    """Whether a morning's clock comes round so late that its mail would be no help any more, or on a
+    day that is none of work: a machine was off.
+    """
+    here = datetime.fromtimestamp(now / 1000, STOCKHOLM)
+    return here.hour >= LATE_HOUR or here.time() < AT or not is_working_day(here.date())

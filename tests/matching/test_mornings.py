@@ -1,0 +1,161 @@
+"""The mail of a morning: on working days at seven, once, only where something needs the guide."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from services.matching.cases import CASES, Case
+from services.matching.guides import GUIDES, MORNING, Guide, begun, is_late, next_morning
+from shared.contracts.intake import RolesChanged
+from shared.holidays import is_working_day
+from shared.web.languages import STOCKHOLM
+from tests.matching.saying import an_id
+from tests.matching.stage import Clock, Stage, staged
+
+HOUR = 3_600_000
+
+
+def at(text: str) -> int:
+    """UTC ms of a clock time in Malmö, as "2026-05-28 07:00"."""
+    return int(datetime.fromisoformat(text).replace(tzinfo=STOCKHOLM).timestamp() * 1000)
+
+
+@pytest.mark.parametrize(
+    ("now", "next_one"),
+    [
+        ("2026-05-27 06:59", "2026-05-27 07:00"),
+        ("2026-05-27 07:00", "2026-05-28 07:00"),
+        # Friday, and a weekend.
+        ("2026-05-29 12:00", "2026-06-01 07:00"),
+        # Good Friday and Easter Monday; the clocks went forward before.
+        ("2026-04-02 12:00", "2026-04-07 07:00"),
+        # In the night in which the clocks go back.
+        ("2026-10-24 23:00", "2026-10-26 07:00"),
+    ],
+)
+def test_the_next_morning_is_a_working_day_at_seven(now: str, next_one: str) -> None:
+    assert next_morning(at(now)) == at(next_one)
+
+
+def test_a_day_that_was_told_is_not_told_again_by_a_clock_that_goes_back() -> None:
+    guide = begun(Guide(id="g", region="malmo", roles=("guide",)), at("2026-05-28 07:00"))
+    assert guide.told_day == "2026-05-28"
+    assert next_morning(at("2026-05-28 05:00"), guide.told_day) == at("2026-05-29 07:00")
+
+
+@pytest.mark.parametrize(
+    ("now", "late"),
+    [
+        ("2026-05-28 07:00", False),
+        ("2026-05-28 15:59", False),
+        ("2026-05-28 16:00", True),
+        ("2026-05-30 09:00", True),
+        ("2026-05-28 06:00", True),
+    ],
+)
+def test_when_it_would_help_no_more(now: str, late: bool) -> None:
+    assert is_late(at(now)) is late
+
+
+def test_working_days_are_no_holidays() -> None:
+    day = datetime(2026, 6, 19, tzinfo=STOCKHOLM).date()
+    assert (day.weekday(), is_working_day(day)) == (4, False)  # Midsummer's Eve
+
+
+async def begin(stage: Stage, *, cases: int = 2, roles: tuple[str, ...] = ("guide",)) -> str:
+    account = an_id("guide a")
+    told = RolesChanged(account=account, roles=roles, regions=("malmo",))
+    await stage.tell(told, account)
+    for number in range(cases):
+        case = Case(
+            id=an_id(f"case {number}"), region="malmo", person=f"p{number}", alias="Lugn vik 11",
+            state="agreed", waiting="introduction", since=stage.clock.now, guide=account,
+        )  # fmt: skip
+        await stage.desk.store.save(CASES, case)
+    return account
+
+
+def told(stage: Stage, account: str) -> list[dict[str, object]]:
+    return [
+        dict(one.data)
+        for one in stage.bus.sent
+        if one.envelope.kind == "DayBegan" and one.envelope.subject == account
+    ]
+
+
+async def at_seven(stage: Stage, day: str) -> None:
+    stage.clock.now = at(f"{day} 07:00")
+    await stage.settle()
+
+
+async def test_each_working_day_is_told_once_by_two_replicas_and_after_a_restart(
+    tmp_path: Path,
+) -> None:
+    clock = Clock(at("2026-05-27 12:00"))
+    async with staged(tmp_path, clock) as stage, staged(tmp_path, clock) as other:
+        account = await begin(stage)
+        await at_seven(stage, "2026-05-28")
+        await at_seven(other, "2026-05-28")
+        days = [one["day"] for one in (*told(stage, account), *told(other, account))]
+        assert days == ["2026-05-28"]
+    async with staged(tmp_path, clock) as again:
+        await again.pass_time(HOUR)
+        assert told(again, account) == []
+        await at_seven(again, "2026-05-29")
+        (message,) = told(again, account)
+        counts = {name: message[name] for name in ("given", "turn", "date", "stuck", "choose")}
+        assert counts == {"given": 0, "turn": 2, "date": 0, "stuck": 0, "choose": 0}
+        # Nothing about anybody: ids, days and figures.
+        assert set(message) == {"account", "day", "until", *counts}
+
+
+async def test_nothing_is_told_where_nothing_needs_them_or_the_machine_was_off(
+    tmp_path: Path,
+) -> None:
+    async with staged(tmp_path, Clock(at("2026-05-27 12:00"))) as stage:
+        account = await begin(stage, cases=0)
+        await at_seven(stage, "2026-05-28")
+        assert told(stage, account) == []
+        await begin(stage)
+        stage.clock.now = at("2026-05-29 18:00")
+        await stage.settle()
+        assert told(stage, account) == []
+        # The control: on the next morning it is told.
+        await at_seven(stage, "2026-06-01")
+        assert len(told(stage, account)) == 1
+
+
+async def test_it_is_switched_off_and_on_and_ends_with_the_role(tmp_path: Path) -> None:
+    async with (
+        staged(tmp_path, Clock(at("2026-05-27 12:00"))) as stage,
+        stage.client("guide a", "guide") as guide,
+        stage.client("club", "association") as club,
+    ):
+        account = await begin(stage)
+        assert 'value="off"' in (await guide.get("/day")).text
+        assert (await guide.send_form("/day/mail", mail="off")).status_code == 303
+        assert (await guide.send_form("/day/mail", mail="maybe")).status_code == 422
+        assert (await club.send_form("/day/mail", mail="off")).status_code == 404
+        assert (await guide.get("/matching/api/v1/day/mail")).json() == {"mail": False}
+        await at_seven(stage, "2026-05-28")
+        assert told(stage, account) == []
+        await guide.send_form("/day/mail", mail="on")
+        await at_seven(stage, "2026-05-29")
+        assert len(told(stage, account)) == 1
+        await begin(stage, cases=0, roles=())
+        doc = await stage.desk.store.get(GUIDES, account)
+        assert doc is not None
+        assert [one.what for one in doc.due] == []
+
+
+async def test_who_was_never_told_of_can_have_it_too(tmp_path: Path) -> None:
+    """An account of an older release, before its roles were told."""
+    async with (
+        staged(tmp_path, Clock(at("2026-05-27 12:00"))) as stage,
+        stage.client("old", "guide") as guide,
+    ):
+        await guide.send_form("/day/mail", mail="on")
+        doc = await stage.desk.store.get(GUIDES, an_id("old"))
+        assert doc is not None
+        assert [(one.what, one.at) for one in doc.due] == [(MORNING, at("2026-05-28 07:00"))]
