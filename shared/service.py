@@ -16,6 +16,7 @@ from uuid import uuid4
 from fastapi import APIRouter, FastAPI
 from uuid6 import uuid7
 
+from shared.bus.dead import FORGET
 from shared.bus.dead import Desk as DeadDesk
 from shared.bus.listening import Heard, Listening
 from shared.bus.outbox import Relay
@@ -141,7 +142,7 @@ class Running(Generic[DeskT]):
         regions = parts.regions
         self.due = DueWork(
             begins,
-            [*parts.steps, retry],
+            [*parts.steps, retry, Step(parking.of, FORGET, self.dead.forget)],
             self.desk,
             holder=wiring.replica,
             now=now,

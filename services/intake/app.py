@@ -7,8 +7,11 @@ from services.intake import own_account, tokens_api
 from services.intake.accounts import api as accounts_api
 from services.intake.accounts import guides
 from services.intake.accounts import pages as accounts_pages
-from services.intake.accounts.account import ACCOUNTS
+from services.intake.accounts.account import ACCOUNTS, LAPSE, TIDY
+from services.intake.accounts.account import FORGET as FORGET_ACCOUNT
 from services.intake.accounts.keeping import is_ended_at
+from services.intake.accounts.lapsing import forget as forget_account
+from services.intake.accounts.lapsing import lapse, tidy
 from services.intake.associations import api as associations_api
 from services.intake.associations import contact_api, contact_pages
 from services.intake.associations import pages as associations_pages
@@ -59,6 +62,9 @@ INTAKE: Final = Parts(
         Step(SIGN_INS, "look_up", look_up),
         Step(SIGN_INS, "forget", forget),
         Step(ACCOUNTS, "welcome", welcome),
+        Step(ACCOUNTS, TIDY, tidy),
+        Step(ACCOUNTS, LAPSE, lapse),
+        Step(ACCOUNTS, FORGET_ACCOUNT, forget_account),
         Step(ASSOCIATIONS, "open_account", open_contact),
         Step(ASSOCIATIONS, "welcome", welcome_contacts),
         Step(ASSOCIATIONS, "close_needs", close_needs),

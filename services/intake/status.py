@@ -169,7 +169,8 @@ def words_of(person: Person) -> tuple[int, str, str]:
     if person.case is None:
         return WORDS["registered", ""]
     state = person.case.state
-    return WORDS.get((state, person.case.waiting)) or WORDS[state, ""]
+    how = person.case.reason if state == "ended" else person.case.waiting
+    return WORDS.get((state, how or "")) or WORDS[state, ""]
 
 
 def marks(person: Person) -> list[tuple[str, Mark]]:

@@ -10,6 +10,7 @@ from services.intake.drafts import Way
 from services.intake.form_answers import rows
 from services.intake.forms import Step
 from services.intake.offer_said import offer_shown
+from services.intake.people.leaving import stay
 from services.intake.people.limits import WRONG_KEYS
 from services.intake.people.person import OLD_LINKS, Person
 from services.intake.people.submit import leave, person_of_key
@@ -84,6 +85,7 @@ async def show_status(key: str, visit: Visiting, desk: AtDesk) -> Response:
         now=now,
         by=until(now, own, desk),
         late=bool(now.by and not in_time(now, desk)),
+        leaving=until_when_kept(person, own),
         offer=offer_shown(person, language),
         answer=answer_path(person, desk),
         tell=to_tell(person),
@@ -109,6 +111,29 @@ async def withdraw(key: str, visit: Visiting, desk: AtDesk) -> Response:
     """Takes the person out; to say it again changes nothing."""
     await left(key, visit, desk)
     return visit.go(f"/my/{key}")
+
+
+@router.post("/my/{key}/stay")
+async def keep_me(key: str, visit: Visiting, desk: AtDesk) -> Response:
+    """Keeps the person for as long again; to say it again changes nothing."""
+    await kept(key, visit, desk)
+    return visit.go(f"/my/{key}")
+
+
+async def kept(key: str, visit: Visit, desk: Desk) -> Person:
+    """The person of the link, who wants to be kept. Raises Refused, Conflict."""
+    person = await whose(key, visit, desk)
+    if person is None:
+        raise Refused("not-ready", retry_after=RELOAD_S)
+    return await stay(desk, person)
+
+
+def until_when_kept(person: Person, own: Visit) -> str:
+    """When everything goes, as a sentence, once the person was told; else nothing."""
+    if person.leaving_at is None:
+        return ""
+    day = own.language.day(person.leaving_at)
+    return own.say("On %(day)s we erase everything about you. You can keep it.", day=day)
 
 
 async def left(key: str, visit: Visit, desk: Desk) -> Person:

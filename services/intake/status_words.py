@@ -38,7 +38,7 @@ TELL: Final[Mapping[str, str]] = {
     "started": say_later("Answer yes or no"),
     "active": say_later("Answer"),
 }
-# Where the case is on the way, and its words, by state of the case and whose move it is.
+# Where the case is on the way, and its words, by state of the case and whose move it is (or why it ended).
 WORDS: Final[Mapping[tuple[str, str], tuple[int, str, str]]] = {
     ("registered", ""): (1, *LOOKING),
     ("registered", "need"): (
@@ -104,6 +104,11 @@ WORDS: Final[Mapping[tuple[str, str], tuple[int, str, str]]] = {
         say_later("Three short questions wait for you. You may leave some out."),
     ),
     ("active", "guide"): (5, say_later("You take part"), GUIDE_ASKS),
+    ("ended", "followed"): (
+        5,
+        say_later("You take part"),
+        say_later("You go there by yourself now. Do you want more? Send a new form at any time."),
+    ),
     ("ended", ""): (
         5,
         say_later("This has ended"),

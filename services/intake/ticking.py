@@ -9,6 +9,7 @@ from typing import Final
 from uuid import NAMESPACE_OID, uuid5
 
 from services.intake.desk import Desk
+from services.intake.people.leaving import begin_rounds
 from services.intake.signing_in.first_link import make_first
 from shared.contracts.intake import ContactChanged
 from shared.store.collection import Collection
@@ -50,6 +51,7 @@ async def begin(desk: Desk) -> None:
     """What intake makes sure of when it starts."""
     await make_first(desk)
     await start_ticking(desk)
+    await begin_rounds(desk)
 
 
 TICKING: Final[Step[Tick, Desk]] = Step(TICKS, TICK, tick)

@@ -127,7 +127,7 @@ async def agree(match: Match, desk: Desk) -> str:
 async def tell(match: Match, desk: Desk) -> None:
     """The case follows its match, and where it is over its seat is free again."""
     now = desk.now()
-    if match.state == "ended" and match.association_answer == "yes":
+    if not match.has_seat and match.association_answer == "yes":
         await free_seat(match, desk)
     case = await desk.store.get(CASES, match.case)
     if case is not None:

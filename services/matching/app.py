@@ -27,8 +27,8 @@ from services.matching.aliases import ALIASES
 from services.matching.answers import tell
 from services.matching.approvals import ask_now, send
 from services.matching.associations import ASSOCIATIONS
-from services.matching.cases import CASES
-from services.matching.clocks import ESCALATE, INQUIRE
+from services.matching.cases import CASES, FORGET
+from services.matching.clocks import ESCALATE, FINISH, INQUIRE
 from services.matching.desk import Desk, desk_of
 from services.matching.guides import GUIDES, MORNING
 from services.matching.hearing import ENDED_SESSIONS, HEARS
@@ -41,9 +41,10 @@ from services.matching.passes import apply_pass, run_pass
 from services.matching.passing import APPLY, LONGEST_PASS_S, PASSES, REGIONS, RUN
 from services.matching.policies import apply_packaged
 from services.matching.profiles import PROFILES
+from services.matching.retaining import NOTE, forget_notes, note
 from services.matching.rulebook import POLICIES
 from services.matching.scheduling import open_region
-from services.matching.timing import escalate, expire, inquire, remind
+from services.matching.timing import escalate, expire, finish, inquire, remind
 from shared.service import Parts
 from shared.store.collection import Collection
 from shared.store.due import Step
@@ -55,7 +56,9 @@ COLLECTIONS: Final[tuple[Collection[Any], ...]] = (
 
 STEPS: Final[tuple[Step[Any, Desk], ...]] = (
     Step(PROFILES, "rank", proposals.arrive),
+    Step(PROFILES, NOTE, note),
     Step(CASES, "propose", proposals.propose, owned=True),
+    Step(CASES, FORGET, forget_notes),
     Step(CASES, "release", proposals.let_go),
     Step(CASES, "ask", ask_now),
     Step(CASES, "send", send),
@@ -67,6 +70,7 @@ STEPS: Final[tuple[Step[Any, Desk], ...]] = (
     Step(MATCHES, EXPIRE, expire),
     Step(MATCHES, INQUIRE, inquire),
     Step(MATCHES, ESCALATE, escalate),
+    Step(MATCHES, FINISH, finish),
     Step(MATCHES, AGAIN, ask_again),
     Step(REGIONS, RUN, run_pass, owned=True, within_s=LONGEST_PASS_S),
     Step(PASSES, APPLY, apply_pass),

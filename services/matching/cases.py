@@ -21,6 +21,11 @@ UNDO_MS: Final = 30_000
 MOST_HISTORY: Final = 300
 
 
+FORGET: Final = "forget"
+NOTES_MS: Final = 90 * 24 * 3_600_000
+"""How long after the end of a case its guide's notes are kept."""
+
+
 class Asking(BaseModel):
     """An approval that can still be undone: the match, about `need`, is asked at `at` (UTC ms).
 
@@ -191,13 +196,14 @@ def asked(case: Case, now: int) -> Case:
 
 
 def close(case: Case, why: str, now: int, by: str | None = None) -> Case:
-    """The person wants nothing more; `by` is the account of a guide who says so."""
+    """Nothing more is looked for; `by` is the account of a guide who says so, or "clock"."""
     if case.state == "ended":
         return case
     after = moved(case, "ended", "none", now).without_due("ask", "send")
     after = after.model_copy(
         update={"reason": why, "hints": (), "asking": None, "current": None, "placed": None}
     ).model_copy(update={"sent": None, "held_until": 0})
+    after = after.with_due(Due(what=FORGET, at=now + NOTES_MS))
     what = "closed" if by else "withdrawn"
     return happened(after, Happening(at=now, what=what, by=by or "person", why=why))
 
@@ -205,4 +211,5 @@ def close(case: Case, why: str, now: int, by: str | None = None) -> Case:
 def reopen(case: Case, now: int) -> Case:
     """Somebody who had withdrawn is back."""
     after = moved(case, "registered", "ranking", now).model_copy(update={"reason": None})
+    after = after.without_due(FORGET)
     return happened(after, Happening(at=now, what="back", by="person"))

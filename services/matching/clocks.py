@@ -14,6 +14,7 @@ from shared.store.document import Due
 
 INQUIRE: Final = "inquire"
 ESCALATE: Final = "escalate"
+FINISH: Final = "finish"
 Told = tuple[Match, tuple[Message, ...]]
 
 
@@ -59,3 +60,10 @@ def escalate(match: Match, now: int) -> Match:
     if why is None or match.stuck is not None or not open_question:
         return done
     return noted(done.model_copy(update={"stuck": why}), "silent", "clock", now, why=why)
+
+
+def finish(match: Match, now: int) -> Match:
+    """Due "finish": everything was asked, so that nobody follows them any more; they go on there."""
+    if match.standing != "active" or life.next_inquiry("active", match.inquired) is not None:
+        return match.without_due(FINISH)
+    return end(match, "followed", now, actor="clock")

@@ -47,4 +47,4 @@ def erased_case(case: Case) -> Case:
         "given_at": None,
         "guide": None,
     }
-    return case.model_copy(update={**blank, "reason": WHY})
+    return case.model_copy(update={**blank, "reason": WHY}).without_due("forget")

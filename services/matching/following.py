@@ -3,7 +3,7 @@
 Pure.
 """
 
-from services.matching.cases import MOST_HISTORY, Case, happened, moved, stop_asking
+from services.matching.cases import MOST_HISTORY, Case, close, happened, moved, stop_asking
 from services.matching.happenings import Happening
 from services.matching.life import waits
 from services.matching.matches import Match
@@ -59,7 +59,9 @@ def _after_end(case: Case, match: Match, now: int) -> Case:
     after = _with_log(case, match)
     if case.asking and case.asking.match == match.id:
         after = stop_asking(after, "matching", match.ended, now)
-    if case.current == match.id:
+    if case.current == match.id and match.ended == "followed":
+        after = close(after, "followed", now, "clock")
+    elif case.current == match.id:
         after = moved(after, "registered", "ranking", now)
         after = after.model_copy(update={"current": None, "placed": None, "sent": None})
         after = after.model_copy(update={"reason": None})

@@ -12,6 +12,7 @@ from shared.bus.listening import Heard, hears
 from shared.contracts.intake import (
     AssociationBlocked,
     AssociationVerified,
+    ErasureAnnounced,
     NeedChanged,
     NeedClosed,
     NeedPosted,
@@ -30,6 +31,7 @@ HEARS: Final[tuple[Heard[Any, Any], ...]] = (
     hears(PersonRegistered, profiles.remember, of=PROFILES),
     hears(PersonChanged, profiles.remember, of=PROFILES),
     hears(PersonWithdrawn, profiles.withdraw, of=PROFILES),
+    hears(ErasureAnnounced, profiles.note_announced, of=PROFILES),
     hears(NeedPosted, needs.remember, of=NEEDS),
     hears(NeedChanged, needs.remember, of=NEEDS),
     hears(NeedClosed, needs.close, of=NEEDS),

@@ -100,8 +100,10 @@ def _on(match: Match, step: Step, by: Sayer, now: int, *, why: str | None = None
 
 
 def with_inquiry(match: Match, now: int) -> Match:
-    """The match with the clock of what is asked next, if anything is."""
+    """The match with the clock of what is asked next; where all was asked, of being over."""
     following = life.next_inquiry(match.standing, match.inquired)
+    if following is None and match.standing == "active":
+        return match.with_due(Due(what="finish", at=now + life.FINISH_MS))
     if following is None:
         return match
     since = match.introduced_at if following.since == "introduced_at" else match.started_at

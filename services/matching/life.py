@@ -18,6 +18,8 @@ ANSWER_MS: Final = 7 * DAY_MS
 INTRODUCE_MS: Final = 5 * DAY_MS
 SILENCE_MS: Final = 7 * DAY_MS
 """How long a question after the introduction stands before its silence is a guide's."""
+FINISH_MS: Final = 28 * DAY_MS
+"""How long after the last thing that is asked, or its silence, nobody follows any more."""
 
 Standing = Literal[
     "proposed", "asked_person", "asked_association",
@@ -26,7 +28,7 @@ Standing = Literal[
 """The state of a match and, while it is asked, whose answer is awaited."""
 Actor = Literal["person", "association", "guide", "matching", "clock"]
 Step = Literal["ask", "person_yes", "association_yes", "introduce", "met", "going_on", "rated"]
-Clock = Literal["remind", "expire", "inquire", "escalate"]
+Clock = Literal["remind", "expire", "inquire", "escalate", "finish"]
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,8 @@ ENDS: Final[Mapping[str, End]] = {
                     End(("proposed",), ("matching",))),
     **dict.fromkeys(("need_closed", "full"), End(("proposed", *ASKED), ("matching",))),
     "no_answer": End(ASKED, ("clock",)),
+    # It came about, and everything was asked: they go there by themselves, so never again.
+    "followed": End(("active",), ("clock",), final=True),
     "person_no": End(("asked_person",), ("person", "guide"), final=True),
     "association_no": End(("asked_association",), ("association", "guide"), final=True),
     **dict.fromkeys(DISMISSED, End(("proposed",), ("guide",), final=True)),
@@ -154,11 +158,11 @@ CLOCKS: Final[Mapping[Standing, tuple[Clock, ...]]] = {
     "agreed": ("escalate",),
     "introduced": ("inquire", "escalate"),
     "started": ("inquire", "escalate"),
-    "active": ("inquire", "escalate"),
+    "active": ("inquire", "escalate", "finish"),
     "ended": (),
 }
 """Which clocks run in each standing; a proposal that waits for a guide has the matcher's own."""
-ALL_CLOCKS: Final[tuple[Clock, ...]] = ("remind", "expire", "inquire", "escalate")
+ALL_CLOCKS: Final[tuple[Clock, ...]] = ("remind", "expire", "inquire", "escalate", "finish")
 SILENT: Final[Mapping[Standing, str]] = {
     "agreed": "not_introduced",
     "introduced": "not_met",

@@ -33,6 +33,15 @@ CASE_END: Final[words.Words] = {
     "not_reached": say_later("We cannot reach the person"),
     "left_town": say_later("The person has left the city"),
 }
+# Why a clock says so.
+CLOCK_END: Final[words.Words] = {
+    "followed": say_later("The person goes on there, and everything has been asked."),
+}
+# Why everything about a person is erased without their asking.
+ERASURE: Final[words.Words] = {
+    "over": say_later("The case was over half a year ago."),
+    "silent": say_later("Nothing has happened for a year."),
+}
 # Why a case came back to its guide.
 STUCK: Final[words.Words] = {
     "not_introduced": say_later("Both said yes some days ago, and nobody has introduced them."),
@@ -77,6 +86,10 @@ HAPPENED: Final[words.Words] = {
     "waits_longer": say_later("The guide gave it more time"),
     "closed": say_later("The case was ended"),
     "extract_shown": say_later("The association was shown a register extract"),
+    "erasure_announced": say_later("The person was told that everything will be erased"),
 }
 # What stands behind such a line: why, or which.
-WHY: Final[words.Words] = {**LEVEL, **STUCK, **QUESTION, **RECORDED, **SIDE, **PAIR_END, **CASE_END}
+WHY: Final[words.Words] = {
+    **LEVEL, **STUCK, **QUESTION, **RECORDED, **SIDE, **PAIR_END, **CASE_END, **CLOCK_END,
+    **ERASURE,
+}  # fmt: skip

@@ -120,6 +120,11 @@ class Match(Record):
         return life.failed(self.ended)
 
     @property
+    def has_seat(self) -> bool:
+        """Whether its place is taken still: until it is over, and by whoever goes on there after."""
+        return self.state != "ended" or self.ended == "followed"
+
+    @property
     def standing(self) -> Standing:
         """Where it stands in its life: the state, and whose answer is awaited."""
         return life.standing(self.state, self.person_answer)

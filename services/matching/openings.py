@@ -66,7 +66,7 @@ async def seated(need: Need, desk: Desk) -> None:
     kept = need
     for held in need.held:
         match = await desk.store.get(MATCHES, held)
-        if match is None or match.state == "ended":
+        if match is None or not match.has_seat:
             kept = without_seat(kept, held, desk.now())
         elif match.waits_for == "association":
             await agree(match, desk)

@@ -30,7 +30,7 @@ STEPS: Final = ("proposed", "agreed", "active")
 BEFORE_A_PLACE: Final = frozenset({"registered", "proposed", "asked"})
 SAID_ENDS: Final[tuple[str, ...]] = tuple(dict.fromkeys((
     "person_no", "association_no", "no_answer", *life.DISMISSED, *life.PAIR_ENDS,
-    *life.CASE_ENDS, "own_wish", "moved", "erased",
+    *life.CASE_ENDS, "followed", "own_wish", "moved", "erased",
 )))  # fmt: skip
 """Ends that somebody decided, or kept silent about; not what the matcher put in another's place."""
 REFUSALS: Final = tuple(f"{side}:{code}" for side, table in NO_WHY.items() for code in table)
@@ -143,7 +143,7 @@ class Seen:
         return at is not None and at > self.now - WINDOW_MS
 
 
-CASE_WIDE: Final = frozenset({*life.CASE_ENDS, "own_wish", "moved", "erased"})
+CASE_WIDE: Final = frozenset({*life.CASE_ENDS, "followed", "own_wish", "moved", "erased"})
 """Ends of a whole case: counted with the case, not once more with each of its matches."""
 
 

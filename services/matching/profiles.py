@@ -2,13 +2,15 @@
 
 from typing import Any, Final
 
+from services.matching.happenings import Happening
 from services.matching.life import CASE_ENDS
 from services.matching.records import SERVICE, Record
 from shared.bus.listening import Here
-from shared.contracts.intake import PersonFacts, PersonWithdrawn, Wishes
+from shared.contracts.intake import ErasureAnnounced, PersonFacts, PersonWithdrawn, Wishes
 from shared.store.collection import Collection
 from shared.store.document import Due
 
+OVER: Final = (*CASE_ENDS, "followed")
 NOTHING: Final = Wishes(kinds=(), interests=())
 
 
@@ -19,6 +21,8 @@ class Profile(Record):
     registered_at: int
     guide: str | None = None
     withdrawn: str | None = None
+    line: Happening | None = None
+    """What intake's clock did, for the case's history to take over."""
 
 
 PROFILES: Final = Collection(SERVICE, "profiles", Profile, indexes=(("region", "touched"),))
@@ -33,8 +37,8 @@ def remember(message: PersonFacts, known: Profile | None, here: Here) -> Profile
         "withdrawn": None,
         "touched": here.now,
     }
-    # Whose case a guide has ended comes back with new words, not with the same ones told again.
-    if known and known.withdrawn in CASE_ENDS and known.wishes == message.wishes:
+    # A case that a guide or a clock ended comes back with new words, not with the same told again.
+    if known and known.withdrawn in OVER and known.wishes == message.wishes:
         told["withdrawn"] = known.withdrawn
     doc = known or Profile(id=message.person, region=here.envelope.region, **told)
     return doc.model_copy(update=told).with_due(Due(what="rank", at=here.now))
@@ -46,5 +50,13 @@ def withdraw(message: PersonWithdrawn, known: Profile | None, here: Here) -> Pro
         return None
     told: dict[str, object] = {"withdrawn": message.reason, "touched": here.now}
     if message.reason == "erased":
-        told |= {"wishes": NOTHING, "guide": None}
+        told |= {"wishes": NOTHING, "guide": None, "line": None}
     return known.model_copy(update=told).with_due(Due(what="rank", at=here.now))
+
+
+def note_announced(message: ErasureAnnounced, known: Profile | None, here: Here) -> Profile | None:
+    """The person was told that everything goes: a line of their case's history comes of it."""
+    if known is None:
+        return None
+    line = Happening(at=here.envelope.at, what="erasure_announced", by="clock", why=message.why)
+    return known.model_copy(update={"line": line}).with_due(Due(what="note", at=here.now))

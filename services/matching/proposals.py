@@ -183,15 +183,25 @@ async def leave_behind(look: Look, desk: Desk) -> None:
     await desk.keep(CASES, case.without_due("propose"))
 
 
+def why_wound_up(case: Case) -> tuple[str, Actor]:
+    """With which reason the case's open matches end, and who says so."""
+    if case.reason == "followed":
+        return "placed", "matching"
+    return case.reason or "other", "guide"
+
+
 async def wind_up(look: Look, desk: Desk) -> None:
-    """A guide ended the case: what is open ends with it, and a seat is free again."""
+    """A guide or a clock ended the case: what is open ends with it, and a seat is free again, but
+    for the one of who goes on there.
+    """
     for match in look.rounds:
         if match.state != "ended":
-            why = look.case.reason or "other"
-            over = end(match, why, desk.now(), actor="guide")
+            why, actor = why_wound_up(look.case)
+            over = end(match, why, desk.now(), actor=actor)
             asked = match.state != "proposed"
             await desk.keep(MATCHES, over, (moved_on(over),) if asked else ())
-        await free_seat(match, desk)
+        if match.ended != "followed":
+            await free_seat(match, desk)
     # Out of the engine, too: no place is kept for somebody whom nobody looks for.
     await desk.keep(PROFILES, look.profile.model_copy(update={"withdrawn": look.case.reason}))
 
@@ -206,7 +216,8 @@ async def withdraw(look: Look, why: str, desk: Desk) -> None:
         if after != match:
             asked = match.state not in {"proposed", "ended"} and why != "erased"
             await desk.keep(MATCHES, after, (moved_on(after),) if asked else ())
-        await free_seat(match, desk)
+        if after.ended != "followed":
+            await free_seat(match, desk)
     case, now = look.case, desk.now()
     closed = close(case, why, now).without_due("propose").model_copy(update={"facets": ()})
     # Last of all: its message tells that nothing of somebody erased is left here.

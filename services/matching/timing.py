@@ -28,3 +28,10 @@ async def inquire(match: Match, desk: Desk) -> None:
 async def escalate(match: Match, desk: Desk) -> None:
     """Nobody said a word: the guide looks into it."""
     await desk.keep(MATCHES, clocks.escalate(match, desk.now()))
+
+
+async def finish(match: Match, desk: Desk) -> None:
+    """They go on there by themselves: the case is over, and it is told why."""
+    after = clocks.finish(match, desk.now())
+    over = after.state == "ended" != match.state
+    await desk.keep(MATCHES, after, (moved_on(after),) if over else ())

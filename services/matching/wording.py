@@ -39,6 +39,7 @@ ENDED: Final[words.Words] = {
     **DISMISSALS,
     **life_said.PAIR_END,
     **life_said.CASE_END,
+    **life_said.CLOCK_END,
     **life_said.STUCK,
 }
 # What a case's history says.
@@ -116,6 +117,7 @@ OVER_FOR_PERSON: Final[words.Words] = {
     "own_wish": say_later("You have said that you do not want to go on."),
     "erased": say_later("You have said that you do not want to go on."),
     "moved": say_later("You have said that you have moved."),
+    "followed": say_later("You go there now. We do not ask any more. You can always write to us."),
 }
 OVER_FOR_ASSOCIATION: Final[words.Words] = {
     "association_no": say_later("You said no. Thank you for the answer."),

@@ -3,7 +3,14 @@
 from collections.abc import Mapping
 from typing import Final
 
-from services.notifications.documents import Order, Template, Thread, ordered
+from services.notifications.documents import (
+    FORGET,
+    SUBJECT_MS,
+    Order,
+    Template,
+    Thread,
+    ordered,
+)
 from shared.bus.listening import Here
 from shared.contracts.matching import (
     MatchAnswered,
@@ -17,6 +24,7 @@ from shared.contracts.matching import (
     Question,
     Side,
 )
+from shared.store.document import Due
 
 INQUIRES: Final[dict[Question, Template]] = {
     "met": "ask_met",
@@ -39,8 +47,8 @@ def follow(message: MatchFacts, known: Thread | None, here: Here) -> Thread:
 
 
 def kept(message: MatchFacts, known: Thread | None, here: Here, *orders: Order) -> Thread:
-    thread = ordered(known, here, *orders)
-    return thread.model_copy(update={"standing": standing(message)})
+    thread = ordered(known, here, *orders).model_copy(update={"standing": standing(message)})
+    return thread.with_due(Due(what=FORGET, at=here.now + SUBJECT_MS))
 
 
 def ask(message: MatchApproved | MatchAskedAgain, known: Thread | None, here: Here) -> Thread:

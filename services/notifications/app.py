@@ -3,10 +3,17 @@
 from pathlib import Path
 from typing import Final
 
-from services.notifications import deliveries, erasing, outbox
+from services.notifications import deliveries, erasing, outbox, retaining
 from services.notifications.channels import channel_for
 from services.notifications.desk import Desk
-from services.notifications.documents import CONTACTS, DELIVERIES, GUIDES, RESTORED, THREADS
+from services.notifications.documents import (
+    CONTACTS,
+    DELIVERIES,
+    FORGET,
+    GUIDES,
+    RESTORED,
+    THREADS,
+)
 from services.notifications.hearing import HEARS
 from shared.desk import Office
 from shared.service import Parts
@@ -28,6 +35,10 @@ NOTIFICATIONS: Final = Parts(
         Step(CONTACTS, "wake", deliveries.wake),
         Step(DELIVERIES, "send", deliveries.send),
         Step(DELIVERIES, "stuck", deliveries.give_up_waiting),
+        Step(DELIVERIES, FORGET, retaining.forget_letter),
+        Step(THREADS, FORGET, retaining.forget_thread),
+        Step(CONTACTS, FORGET, retaining.forget_contact),
+        Step(GUIDES, FORGET, retaining.forget_guide),
     ),
     routers=(outbox.router,),
     desk=desk,

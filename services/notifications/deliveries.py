@@ -19,6 +19,7 @@ from services.notifications.desk import Desk
 from services.notifications.documents import (
     CONTACTS,
     DELIVERIES,
+    FORGET,
     RESTORED,
     THREADS,
     Contact,
@@ -28,6 +29,7 @@ from services.notifications.documents import (
     State,
     Thread,
     delivery_id,
+    forgotten_at,
 )
 from services.notifications.erasing import drop, is_erased
 from services.notifications.letters import write
@@ -56,8 +58,8 @@ async def write_orders(thread: Thread, desk: Desk) -> None:
     for order in [await with_page(order, desk) for order in wanted]:
         delivery = queued(order, thread.region, desk)
         if restored is not None and restored.covers(order):
-            perhaps = {"state": "unknown", "reason": Restored.REASON, "due": ()}
-            delivery = delivery.model_copy(update=perhaps)
+            perhaps = {"state": "unknown", "reason": Restored.REASON}
+            delivery = delivery.model_copy(update=perhaps).without_due("send")
         with contextlib.suppress(Conflict):
             await desk.store.save(DELIVERIES, delivery)
     done = thread.model_copy(update={"orders": ()}).without_due("write")
@@ -88,7 +90,7 @@ def queued(order: Order, region: str, desk: Desk) -> Delivery:
         person=order.person,
         queued_at=now,
         changed_at=now,
-        due=(Due(what="send", at=at),),
+        due=(Due(what="send", at=at), forgotten_at(order, now)),
     )
 
 
@@ -192,7 +194,7 @@ async def moved(
     channel: str | None = None,
     reason: str | None = None,
 ) -> Delivery:
-    """The delivery in another state; whatever it waited for before no longer counts."""
+    """The delivery in another state; of what it waited for before, only its own end still counts."""
     now = desk.now()
     changes = {
         "state": state,
@@ -200,7 +202,7 @@ async def moved(
         "channel": channel or delivery.channel,
         "reason": reason,
         "sent_at": now if state == "sent" else delivery.sent_at,
-        "due": (due,) if due else (),
+        "due": (*([due] if due else []), *(one for one in delivery.due if one.what == FORGET)),
     }
     saved = await desk.store.save(DELIVERIES, delivery.model_copy(update=changes))
     DELIVERED.labels(state, delivery.order.template).inc()

@@ -30,6 +30,7 @@ Template = Literal[
     "my_day",
     "ask_guardian",
     "remind_guardian",
+    "leaving",
 ]
 State = Literal["queued", "sending", "sent", "failed", "unknown", "call"]
 STATES: Final[tuple[State, ...]] = ("queued", "call", "unknown", "failed", "sending", "sent")
@@ -134,6 +135,24 @@ DELIVERIES: Final = Collection(
         ("person", "queued_at"),
     ),
 )
+
+
+FORGET: Final = "forget"
+DAY_MS: Final = 24 * 3_600_000
+PERSONS_LETTER_MS: Final = 365 * DAY_MS
+OTHER_LETTER_MS: Final = 90 * DAY_MS
+"""A letter about nobody but its reader: a link to sign in, news of an association."""
+SUBJECT_MS: Final = 400 * DAY_MS
+"""Longer than any clock waits between two messages about one match or need."""
+LINK_MS: Final = 30 * DAY_MS
+ERASED_MS: Final = 90 * DAY_MS
+"""As long as intake says that somebody was erased; longer than any topic keeps a message."""
+
+
+def forgotten_at(order: Order, now: int) -> Due:
+    """When the letter that is queued now goes."""
+    kept = PERSONS_LETTER_MS if order.person else OTHER_LETTER_MS
+    return Due(what=FORGET, at=now + kept)
 
 
 def delivery_id(order: Order) -> str:

@@ -5,7 +5,11 @@ from typing import Final
 from services.notifications import about_days, about_matches
 from services.notifications.documents import (
     CONTACTS,
+    ERASED_MS,
+    FORGET,
     GUIDES,
+    LINK_MS,
+    SUBJECT_MS,
     THREADS,
     Contact,
     GuideOf,
@@ -20,6 +24,7 @@ from shared.contracts.intake import (
     AssociationVerified,
     CodeAsked,
     ContactChanged,
+    ErasureAnnounced,
     GuardianAsked,
     NeedDoubted,
     PersonChanged,
@@ -56,6 +61,8 @@ def keep_contact(message: ContactChanged, known: Contact | None, here: Here) -> 
         sealed=message.sealed,
     )
     kept = fresh if known is None else fresh.model_copy(update=carried(known))
+    if message.sealed is None:
+        kept = kept.with_due(Due(what=FORGET, at=here.now + ERASED_MS))
     return kept.with_due(Due(what="wake", at=here.now))
 
 
@@ -66,8 +73,11 @@ def carried(known: Contact) -> dict[str, object]:
 
 def remember_guide(message: CaseMoved | CaseClaimed, known: GuideOf | None, here: Here) -> GuideOf:
     doc = known or GuideOf(id=message.person, region=here.envelope.region)
+    if message.reason != "erased":
+        return doc.model_copy(update={"guide": message.guide})
     # Matching's last word about somebody erased: nobody walks with them any more.
-    return doc.model_copy(update={"guide": None if message.reason == "erased" else message.guide})
+    gone = Due(what=FORGET, at=here.now + ERASED_MS)
+    return doc.model_copy(update={"guide": None}).with_due(gone)
 
 
 def thank(message: PersonRegistered, known: Thread | None, here: Here) -> Thread:
@@ -119,13 +129,27 @@ def send_code(message: CodeAsked, known: Thread | None, here: Here) -> Thread:
     return ordered(known, here, order)
 
 
+def warn(message: ErasureAnnounced, known: Thread | None, here: Here) -> Thread:
+    """The person is told that everything goes, and leads to the page where they can keep it."""
+    order = Order(
+        message=here.envelope.id,
+        template="leaving",
+        recipient=message.person,
+        link=(),
+        facts={"at": message.at, "why": message.why},
+        person=message.person,
+    )
+    return ordered(known, here, order)
+
+
 def forget(message: PersonWithdrawn, known: Thread | None, here: Here) -> Thread | None:
     """Of somebody erased no letter stays, and none is written."""
     if message.reason != "erased":
         return known
     thread = ordered(known, here).without_due("write")
     blank = {"orders": (), "generation": None, "erased": True}
-    return thread.model_copy(update=blank).with_due(Due(what="erase", at=here.now))
+    gone = Due(what=FORGET, at=here.now + ERASED_MS)
+    return thread.model_copy(update=blank).with_due(Due(what="erase", at=here.now), gone)
 
 
 def send_link(message: SignInAsked, known: Thread | None, here: Here) -> Thread:
@@ -137,7 +161,7 @@ def send_link(message: SignInAsked, known: Thread | None, here: Here) -> Thread:
         facts={},
         own_act_at=here.envelope.at,
     )
-    return ordered(known, here, order)
+    return ordered(known, here, order).with_due(Due(what=FORGET, at=here.now + LINK_MS))
 
 
 def welcome(message: AssociationVerified, known: Thread | None, here: Here) -> Thread:
@@ -174,7 +198,8 @@ def speaking(thread: Thread, message: AssociationFacts) -> Thread:
 
 
 def ask_still(message: NeedDoubted, known: Thread | None, here: Here) -> Thread:
-    return ordered(known, here, *(about_need(message, here, one) for one in message.contacts))
+    thread = ordered(known, here, *(about_need(message, here, one) for one in message.contacts))
+    return thread.with_due(Due(what=FORGET, at=here.now + SUBJECT_MS))
 
 
 def about_need(message: NeedDoubted, here: Here, recipient: str) -> Order:
@@ -199,6 +224,7 @@ HEARS: Final = (
     hears(GuardianAsked, ask_guardian, of=THREADS),
     hears(PersonChanged, follow_link, of=THREADS),
     hears(CodeAsked, send_code, of=THREADS),
+    hears(ErasureAnnounced, warn, of=THREADS),
     hears(PersonWithdrawn, forget, of=THREADS),
     hears(SignInAsked, send_link, of=THREADS),
     hears(AssociationVerified, welcome, of=THREADS),

@@ -135,6 +135,26 @@ def code(facts: Facts, to: Writer) -> Said:
     )
 
 
+WHY_LEAVING: Final[Mapping[str, str]] = {
+    "over": say_later("It was over half a year ago, so we do not need it any more."),
+    "silent": say_later("We have not heard from you for a year, and nothing has happened."),
+}
+
+
+def leaving(facts: Facts, to: Writer) -> Said:
+    because = WHY_LEAVING[facts["why"]]
+    return (
+        to.say("We will erase what you told us"),
+        (
+            to.say(because),
+            to.say("On %(day)s we erase everything about you.", day=to.language.day(facts["at"])),
+            to.say("Do you want to stay? Open your page and press the button."),
+            to.say("Is it fine that we erase it? Then you need to do nothing."),
+        ),
+        to.say("Open my page"),
+    )
+
+
 TEMPLATES: Final[Mapping[str, Callable[[Facts, Writer], Said]]] = {
     "receipt": receipt,
     "ask_person": ask_person,
@@ -143,6 +163,7 @@ TEMPLATES: Final[Mapping[str, Callable[[Facts, Writer], Said]]] = {
     "sign_in": sign_in,
     "verified": verified,
     "code": code,
+    "leaving": leaving,
     "ask_still": ask_still,
     "speaks": speaks,
     "remind_person": remind_person,
@@ -160,6 +181,7 @@ TEMPLATE_NAMES: Final[Mapping[str, str]] = {
     "sign_in": say_later("Link to sign in"),
     "verified": say_later("Association verified"),
     "code": say_later("Code for one's own page"),
+    "leaving": say_later("That everything will be erased"),
     "ask_still": say_later("Question whether a need still holds"),
     "speaks": say_later("New contact of an association"),
     "remind_person": say_later("Reminder to the person"),

@@ -18,7 +18,11 @@ from shared.bus.parking import (
 )
 from shared.metrics import DEAD, PARKED
 from shared.store.collection import After, Store
-from shared.store.document import Conflict
+from shared.store.document import Conflict, Due
+
+FORGET = "forget"
+DECIDED_MS = 365 * 24 * 3_600_000
+"""How long an operator's decision can be looked up, with the record that it was about."""
 
 
 class Desk:
@@ -72,6 +76,10 @@ class Desk:
                 return
             left = await self._rest(left)
 
+    async def forget(self, doc: ParkedKey, _desk: object = None) -> None:
+        """The due work "forget": what an operator decided has stood long enough."""
+        await self._store.erase(self.of, doc)
+
     async def try_unknown(self) -> None:
         """At each start: what no release knew before may be known to this one."""
         after: After | None = None
@@ -103,8 +111,9 @@ class Desk:
             "standing": "decided",
             "queue": doc.queue[:1],
             "decision": Decision(by=by, what=what, at=at),
+            "due": (Due(what=FORGET, at=at + DECIDED_MS),),
         }
-        await self._store.save(self.of, doc.without_due("retry").model_copy(update=trail))
+        await self._store.save(self.of, doc.model_copy(update=trail))
         return doc
 
     async def _rest(self, doc: ParkedKey) -> ParkedKey | None:

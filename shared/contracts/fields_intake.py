@@ -2,9 +2,8 @@
 
 from typing import Final
 
-from shared.contracts import fields_forms
+from shared.contracts import fields_accounts, fields_forms
 from shared.contracts.fields_rows import (
-    ACCOUNT,
     ASSOCIATION,
     DAY_MS,
     HOLDER,
@@ -19,7 +18,6 @@ DRAFT: Final = Retention(
     "intake.drafts.forget",
     14 * DAY_MS,
 )
-ONE_DAY_LINK: Final = Retention("24 h after it was asked for", "intake.sign_ins.forget", DAY_MS)
 ONE_DAY_CODE: Final = Retention("24 h after it was made", "intake.class_codes.forget", DAY_MS)
 UNTIL_OPEN: Final = Retention(
     "until the contact's account is open, which is at once", "intake.associations.open_account"
@@ -27,21 +25,24 @@ UNTIL_OPEN: Final = Retention(
 UNTIL_IN: Final = Retention(
     "until they speak for it, or the invitation is removed", "intake.associations.let_in"
 )
+UNTIL_GONE: Final = Retention(
+    "until their account speaks for nobody, which is at once", "intake.associations.let_go"
+)
 ONE_DAY_IMPORT: Final = Retention("24 h after it was put in", "intake.imports.forget", DAY_MS)
 UNTIL_PUT_IN: Final = Retention(
     "until the line is put in, which is at once", "intake.imports.put_in"
 )
-SESSION: Final = Retention("12 h; taken out when the account next signs in", None, DAY_MS // 2)
-TOKEN: Final = Retention("1 year; taken out when the next is made", None, 365 * DAY_MS)
-ENDED: Final = Retention("until it would be over; taken out when the next one ends")
 LOOKS: Final = Retention("until the person it is about is erased", "intake.people.erase")
 ERASABLE: Final = Retention(
-    "until the person is erased; then ids, times and the link's hash for 90 days more",
-    "intake.people.forget",
-    90 * DAY_MS,
+    "a year without a sign, half a year after it is over, or until the person asks",
+    "intake.people.stay",
+    365 * DAY_MS,
+)
+KNOWN_AS_ERASED: Final = Retention(
+    "90 days longer than all else", "intake.people.forget", (365 + 90) * DAY_MS
 )
 OWN_CODE: Final = Retention(
-    "until the next is asked for, or the person is erased", "intake.people.forget"
+    "until the next is asked for, or the person is erased", "intake.people.stay", 365 * DAY_MS
 )
 REPLACED: Final = Retention("until the person is erased", "intake.people.erase")
 TICK: Final = Retention("for good, since it says nothing about a person", "never")
@@ -49,23 +50,26 @@ TICK: Final = Retention("for good, since it says nothing about a person", "never
 PEOPLE: Final = (
     Table(
         "intake", "Person", "somebody who sent the form", ERASABLE, (
-            Row("id", "id", "stands for the person everywhere", export=True),
+            Row("id", "id", "stands for the person everywhere", KNOWN_AS_ERASED, export=True),
+            Row("region", "code", "the municipality that they belong to", KNOWN_AS_ERASED),
             Row("first_name", "personal", "what to call them", export=True),
             Row("phone email", "personal", "to reach them, or a child's guardian", export=True),
-            Row("guardian", "code", "to know whether a child's guardian has said yes", export=True),
+            Row("guardian", "code", "to know whether a child's guardian has said yes", KNOWN_AS_ERASED, export=True),
             Row("reach", "personal", "how they want to be reached", export=True),
             Row("language", "personal", "to write in a language they read", export=True),
             Row("answers wishes", "code", "to find what fits", export=True),
             Row("revision", "figure", "to notice a page with older answers"),
-            Row("registered_at withdrawn_at", "time", "when they came, and left", export=True),
+            Row("registered_at withdrawn_at", "time", "when they came, and left", KNOWN_AS_ERASED, export=True),
+            Row("stayed_at", "time", "when they last did something about themselves", export=True),
+            Row("leaving_at", "time", "when everything is erased, once they were told", export=True),
             Row("consents", "code", "to show that they agreed, and to what", export=True),
             Row("case offer", "code", "to show them where it stands", export=True),
             Row("guide", "id", "the account that filled in the form for them"),
-            Row("key_hash", "hash", "to know their private link again"),
-            Row("generation", "figure", "which private link counts"),
+            Row("key_hash", "hash", "to know their private link again", KNOWN_AS_ERASED),
+            Row("generation", "figure", "which private link counts", KNOWN_AS_ERASED),
             Row("code", "technical", "to know that it is they who ask, not only who has the link", OWN_CODE),
-            Row("erased_at", "time", "since when nothing is left"),
-            Row("erased_in", "code", "which services have told so"),
+            Row("erased_at", "time", "since when nothing is left", KNOWN_AS_ERASED),
+            Row("erased_in", "code", "which services have told so", KNOWN_AS_ERASED),
         ), DOCUMENT,
     ),
     Table(
@@ -94,6 +98,11 @@ PEOPLE: Final = (
     ),
     Table(
         "intake", "Tick", "what keeps the contact topic moving, so that the broker compacts it", TICK, (
+            Row("id", "id", "which region it is for"),
+        ), DOCUMENT,
+    ),
+    Table(
+        "intake", "Rounds", "when everybody is looked over, so that all have a clock", TICK, (
             Row("id", "id", "which region it is for"),
         ), DOCUMENT,
     ),
@@ -136,44 +145,6 @@ PEOPLE: Final = (
     ),
 )  # fmt: skip
 
-ACCOUNTS: Final = (
-    Table(
-        "intake", "Account", "somebody who signs in", ACCOUNT, (
-            Row("id", "id", "stands for the account; worked out from the address with a key", export=True),
-            Row("email", "personal", "to send the link that signs in", export=True),
-            Row("name language", "personal", "to write to them", export=True),
-            Row("roles regions staff", "code", "what they may do, and where", export=True),
-            Row("association", "id", "whom they speak for", export=True),
-            Row("made_at came_at", "time", "since when, and when they first signed in", export=True),
-            Row("changed_by", "id", "who gave them their roles"),
-            Row("sessions", "technical", "to end them before their time", SESSION, export=True),
-            Row("tokens", "technical", "to end them before their time", TOKEN, export=True),
-            Row("ended", "technical", "to refuse what was ended", ENDED),
-        ), DOCUMENT,
-    ),
-    Table(
-        "intake", "Started", "a session", HOLDER, (
-            Row("id", "id", "which session it is"),
-            Row("expires", "time", "when it is over", export=True),
-        ),
-    ),
-    Table(
-        "intake", "Token", "a session of long life, for programs", HOLDER, (
-            Row("name", "personal", "what its owner calls it", export=True),
-            Row("hash", "hash", "to know it again; the token is kept nowhere"),
-            Row("made_at", "time", "since when", export=True),
-        ), ("intake.Started",),
-    ),
-    Table(
-        "intake", "SignIn", "a link that was asked for, to sign in once", ONE_DAY_LINK, (
-            Row("id", "id", "which link it is"),
-            Row("account", "id", "the account an address has or would have"),
-            Row("key_hash", "hash", "to know the link again"),
-            Row("expires_at used_at", "time", "whether it still opens the door"),
-        ), DOCUMENT,
-    ),
-)  # fmt: skip
-
 ASSOCIATIONS: Final = (
     Table(
         "intake", "Association", "an association that registered", ASSOCIATION, (
@@ -183,7 +154,7 @@ ASSOCIATIONS: Final = (
             Row("contacts", "id", "the accounts that speak for it"),
             Row("contact", "personal", "whom to open the account for", UNTIL_OPEN, export=True),
             Row("invited", "personal", "who is to speak for it, too", UNTIL_IN, export=True),
-            Row("leaving", "id", "who does not speak for it any more", UNTIL_OPEN),
+            Row("leaving", "id", "who does not speak for it any more", UNTIL_GONE),
             Row("registered_at decided_at", "time", "when they came, and were checked"),
             Row("decided_by", "id", "who checked them"),
         ), DOCUMENT,
@@ -228,4 +199,4 @@ ASSOCIATIONS: Final = (
     ),
 )  # fmt: skip
 
-TABLES: Final = (*PEOPLE, *fields_forms.TABLES, *ACCOUNTS, *ASSOCIATIONS)
+TABLES: Final = (*PEOPLE, *fields_forms.TABLES, *fields_accounts.ACCOUNTS, *ASSOCIATIONS)

@@ -7,6 +7,7 @@ from typing import Final
 from shared.contracts.fields_rows import (
     ACCOUNT,
     ASSOCIATION,
+    DAY_MS,
     GOOD,
     HOLDER,
     Retention,
@@ -18,6 +19,9 @@ RECORD: Final = ("matching.Record",)
 ERASABLE: Final = Retention(
     "until the person is erased; then only ids, states and times", "matching.cases.propose"
 )
+NOTES: Final = Retention(
+    "90 days after the case is over, or until the person is erased", "matching.cases.forget", 90 * DAY_MS
+)  # fmt: skip
 ONCE: Final = Retention("for good, since an alias is never given twice", "never")
 
 TABLES: Final = (
@@ -33,6 +37,7 @@ TABLES: Final = (
             Row("registered_at", "time", "who waits longest", export=True),
             Row("withdrawn", "code", "why they want nothing more", export=True),
             Row("guide", "id", "the account that filled in the form for them"),
+            Row("line", "code", "what intake's clock did, until the case's history has it"),
         ), RECORD,
     ),
     Table(
@@ -71,8 +76,8 @@ TABLES: Final = (
             Row("held_until", "time", "until when its proposals keep still for a reader"),
             Row("hints", "code", "what would help", export=True),
             Row("history", "code", "to show how it came about", export=True),
-            Row("notes next_step", "personal", "what their guide wants to remember", export=True),
-            Row("next_at", "time", "when their guide does what is next", export=True),
+            Row("notes next_step", "personal", "what their guide wants to remember", NOTES, export=True),
+            Row("next_at", "time", "when their guide does what is next", NOTES, export=True),
             Row("guide", "id", "who walks with them"),
             Row("given_at", "time", "that their guide has not opened it since it was given to them"),
             Row("asking", "id", "an approval that can still be undone"),

@@ -47,7 +47,13 @@ PEOPLE: Final = (
     kind(
         "PersonWithdrawn", "a person wants nothing more",
         Row("person", "id", "whom it is about"),
-        Row("reason", "code", "why they left"),
+        Row("reason why", "code", "why they left, or were erased"),
+    ),
+    kind(
+        "ErasureAnnounced", "a person is told that everything about them goes",
+        Row("person", "id", "whom it is about"),
+        Row("at", "time", "when it goes"),
+        Row("why", "code", "why it goes"),
     ),
     kind(
         "CodeAsked", "a person asked for a code, to prove who is there",

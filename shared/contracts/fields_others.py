@@ -6,7 +6,6 @@ from shared.contracts.fields_rows import (
     DAY_MS,
     GOOD,
     HOLDER,
-    PERSON,
     Retention,
     Row,
     Table,
@@ -16,15 +15,34 @@ DOCUMENT: Final = ("shared.Document",)
 WRITTEN: Final = Retention(
     "until the letter is queued, which is at once", "notifications.threads.write"
 )
-REACHED: Final = Retention("until intake tells another, or that it is erased")
+REACHED: Final = Retention(
+    "until intake tells another, or that it is erased; its id for 90 days more",
+    "notifications.contacts.forget",
+)
+WALKS: Final = Retention(
+    "until the person is erased; the id for 90 days more", "notifications.guides.forget"
+)
 SUBJECT: Final = Retention(
-    "until the person it is about is erased; of an account there is no clock yet",
-    "notifications.threads.erase",
+    "400 days after the last news of a match or need, 30 days of a link to sign in; of a person"
+    " until 90 days after they are erased, of an association as long as it is here",
+    "notifications.threads.forget",
+    400 * DAY_MS,
+)
+LETTER: Final = Retention(
+    "a year, 90 days where it is about no person, and no longer than its person",
+    "notifications.deliveries.forget",
+    365 * DAY_MS,
 )
 TOLD: Final = Retention("until it is told", "relay")
 COUNTS: Final = Retention("1 h, 24 h for a class, after the last try", "*.limits.forget", DAY_MS)
-DECIDED: Final = Retention("until it is applied; where an operator decided, the first record stays")
-REPLACED: Final = Retention("until the account's next session ends")
+DECIDED: Final = Retention(
+    "until it is applied; where an operator decided, the first record for a year",
+    "*.parked.forget",
+    365 * DAY_MS,
+)
+REPLACED: Final = Retention(
+    "until the sessions would be over", "intake.accounts.tidy", 365 * DAY_MS
+)
 
 EVENTS: Final = (
     Table(
@@ -48,7 +66,7 @@ NOTIFICATIONS: Final = (
         ), DOCUMENT,
     ),
     Table(
-        "notifications", "GuideOf", "who walks with a person", PERSON, (
+        "notifications", "GuideOf", "who walks with a person", WALKS, (
             Row("id", "id", "the person"),
             Row("guide", "id", "who may read the person's letters"),
         ), DOCUMENT,
@@ -78,7 +96,7 @@ NOTIFICATIONS: Final = (
         ),
     ),
     Table(
-        "notifications", "Delivery", "one letter to one recipient", SUBJECT, (
+        "notifications", "Delivery", "one letter to one recipient", LETTER, (
             Row("id", "id", "to send nothing twice"),
             Row("state channel reason", "code", "whether it went, how, and why not", export=True),
             Row("order", "code", "which letter it is", export=True),

@@ -40,8 +40,9 @@ class Retention:
 
 
 HOLDER: Final = Retention("as long as what holds it", "holder")
-PERSON: Final = Retention("until the person is erased")
-ACCOUNT: Final = Retention("until the account is erased")
+ACCOUNT: Final = Retention(
+    "until 90 days after it has no role any more", "intake.accounts.forget", 90 * DAY_MS
+)
 ASSOCIATION: Final = Retention("until the association is erased")
 GOOD: Final = Retention("for good, since it says nothing about a person", "never")
 

@@ -60,11 +60,27 @@ class PersonChanged(PersonFacts):
     """The person's answers, or their private link, are others now."""
 
 
+ErasureWhy = Literal["asked", "over", "silent"]
+"""Why everything about a person goes: they asked for it, it has long been over, or a year went by
+without a sign.
+"""
+
+
 class PersonWithdrawn(Message):
     """The person wants nothing more."""
 
     person: str
     reason: Literal["own_wish", "erased", "moved"]
+    why: ErasureWhy = "asked"
+    """Where they were erased: why."""
+
+
+class ErasureAnnounced(Message):
+    """The person is told that everything about them goes at `at` (UTC ms), unless they stay."""
+
+    person: str
+    at: int
+    why: ErasureWhy
 
 
 class GuardianAsked(Message):

@@ -55,6 +55,7 @@ TOPICS: tuple[Topic, ...] = (
             intake.PersonRegistered,
             intake.PersonChanged,
             intake.PersonWithdrawn,
+            intake.ErasureAnnounced,
             intake.CodeAsked,
             intake.GuardianAsked,
         ),

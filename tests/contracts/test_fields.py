@@ -132,5 +132,5 @@ def test_the_page_has_todays_tables() -> None:
 
 
 def test_the_page_tells_what_has_no_clock_yet() -> None:
-    assert fields_page.kept(Retention("until the person is erased")).endswith("(no clock yet)")
+    assert fields_page.kept(Retention("until somebody thinks of it")).endswith("(no clock yet)")
     assert fields_page.kept(HOLDER) == "with its holder"

@@ -24,7 +24,7 @@ from shared.keys import Keys
 from tests.contracts.reaching import KINDS, STORED, Model, reached
 
 EVENT: Final = PARTS["events"].collections[0].model
-SHARED_CLOCKS: Final = {"broker", "relay", "holder", "never"}
+SHARED_CLOCKS: Final = {"broker", "relay", "holder", "never", "*.parked.forget"}
 
 
 def close_in(models: set[Model]) -> set[str]:

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from services.matching.clocks import remind
-from services.matching.life import ANSWER_MS, INTRODUCE_MS, REMIND_MS, SILENCE_MS
+from services.matching.life import ANSWER_MS, FINISH_MS, INTRODUCE_MS, REMIND_MS, SILENCE_MS
 from services.matching.matches import MATCHES
+from tests.matching.saying import LIKES_FOOTBALL, registered
 from tests.matching.stage import Clock, Stage, staged
 from tests.matching.test_answers import agreed, asked, fresh
 from tests.matching.test_crashes import Cut, CutOffError, work
@@ -165,3 +166,44 @@ async def test_a_reminder_that_comes_again_says_nothing(tmp_path: Path) -> None:
         unsent = reminded.model_copy(update={"reminded": ()})
         assert len(remind(unsent, stage.clock.now)[1]) == 1
         assert await stage.desk.store.get(MATCHES, match.id) == reminded
+
+
+async def test_who_takes_part_is_followed_to_an_end(tmp_path: Path) -> None:
+    """Nobody is followed for ever: after the last follow-up the case is over, and why is told."""
+    async with staged(tmp_path) as stage, stage.client("guide a", "guide") as guide:
+        match = await started(stage)
+        await guide.send_form(f"/cases/{match.case}/further", do="going_on")
+        await stage.settle()
+        for days in (91, 91):
+            await stage.pass_time(days * DAY)
+        assert count(stage, match.id, "MatchInquired") == 2
+        await stage.pass_time(SILENCE_MS + FINISH_MS - 60_000)
+        case = await stage.case_of(match.person)
+        assert (case.state, case.waiting, case.reason) == ("active", "guide", "no_word")
+        await stage.pass_time(60_000)
+        case = await stage.case_of(match.person)
+        assert (case.state, case.waiting, case.reason) == ("ended", "none", "followed")
+        assert ("closed", "clock") in [(line.what, line.by) for line in case.history]
+        told = [one.data for one in stage.bus.sent if one.envelope.kind == "MatchMoved"][-1]
+        assert (told["state"], told["why"]) == ("ended", "followed")
+        assert match.id in (await stage.need_of(match.need)).held, (
+            "who goes on there keeps the place"
+        )
+        await stage.pass_time(FINISH_MS)
+        assert count(stage, match.id, "MatchInquired") == 2
+
+
+async def test_whoever_is_followed_no_more_comes_back_with_new_words(tmp_path: Path) -> None:
+    async with staged(tmp_path) as stage, stage.client("guide a", "guide") as guide:
+        match = await started(stage)
+        await guide.send_form(f"/cases/{match.case}/further", do="going_on")
+        for days in (91, 91, 42):
+            await stage.pass_time(days * DAY)
+        assert (await stage.case_of(match.person)).reason == "followed"
+        await stage.tell(registered(match.person, LIKES_FOOTBALL), match.person)
+        await stage.settle()
+        assert (await stage.case_of(match.person)).state == "ended"
+        wishes = LIKES_FOOTBALL.model_copy(update={"interests": ("chess",)})
+        await stage.tell(registered(match.person, wishes), match.person)
+        await stage.settle()
+        assert (await stage.case_of(match.person)).state == "registered"

@@ -72,7 +72,7 @@ def test_an_end_has_a_reason_that_fits() -> None:
 
 def test_a_no_a_dismissal_and_a_meeting_that_failed_are_for_good() -> None:
     final = {why for why, end in life.ENDS.items() if end.final}
-    assert final == {"person_no", "association_no", *life.DISMISSED, *life.PAIR_ENDS}
+    assert final == {"person_no", "association_no", "followed", *life.DISMISSED, *life.PAIR_ENDS}
     assert not life.failed("no_answer")
     assert not life.failed(None)
 

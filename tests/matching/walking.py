@@ -184,7 +184,7 @@ class Walk(Unbroken):
             after, told = clocks.inquire(match, world.now)
             world.keep(after, *told)
         else:
-            fires = clocks.expire if clock == "expire" else clocks.escalate
+            fires = {"expire": clocks.expire, "finish": clocks.finish}.get(clock, clocks.escalate)
             world.keep(fires(match, world.now))
 
     @rule(times=st.integers(1, 3))

@@ -30,7 +30,7 @@ link: GET /my/{key} · GET /my/{key}/change · GET /my/{key}/change/{name} · GE
 link: GET /my/{key}/download · GET /my/{key}/erase · GET /my/{key}/seen · GET /my/{key}/withdraw
 link: POST /my/{key}/change · POST /my/{key}/change/{name} · POST /my/{key}/code
 link: POST /my/{key}/contact · POST /my/{key}/download · POST /my/{key}/erase
-link: POST /my/{key}/withdraw
+link: POST /my/{key}/withdraw · POST /my/{key}/stay · POST /intake/api/v1/people/{key}/stay
 link: GET /intake/api/v1/people/{key} · GET /intake/api/v1/people/{key}/looks
 link: POST /intake/api/v1/people/{key}/code · POST /intake/api/v1/people/{key}/erase
 link: POST /intake/api/v1/people/{key}/export · POST /intake/api/v1/people/{key}/withdraw

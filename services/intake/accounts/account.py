@@ -21,6 +21,11 @@ from shared.web.sessions import Role
 
 STAFF: Final[tuple[Role, ...]] = ("guide", "coordinator", "admin")
 TOKENS_AT_MOST: Final = 10
+TIDY: Final = "tidy"
+LAPSE: Final = "lapse"
+FORGET: Final = "forget"
+LAPSE_MS: Final = 90 * 24 * 3_600_000
+"""How long an account without any role is kept: it may be given one again."""
 
 
 class Started(BaseModel):
@@ -124,13 +129,14 @@ def contact_of(account: Account, keys: Keys) -> ContactChanged:
 def with_session(account: Account, session: Started, now: int) -> Account:
     """The account with one session more; those that are over are forgotten."""
     kept = (*still(account.sessions, now), session)
-    return account.model_copy(update={"sessions": kept, "came_at": account.came_at or now})
+    after = account.model_copy(update={"sessions": kept, "came_at": account.came_at or now})
+    return with_tidying(after)
 
 
 def with_token(account: Account, token: Token, now: int) -> Account:
     """The account with one token more."""
     kept = [one for one in account.tokens if one.expires * 1000 > now]
-    return account.model_copy(update={"tokens": (*kept, token)})
+    return with_tidying(account.model_copy(update={"tokens": (*kept, token)}))
 
 
 def without_sessions(account: Account, ids: Iterable[str], now: int) -> Account:
@@ -138,13 +144,30 @@ def without_sessions(account: Account, ids: Iterable[str], now: int) -> Account:
     named = set(ids)
     over = [one for one in (*account.sessions, *account.tokens) if one.id in named]
     plain = [Started(id=one.id, expires=one.expires) for one in over]
-    return account.model_copy(
+    after = account.model_copy(
         update={
             "sessions": tuple(s for s in still(account.sessions, now) if s.id not in named),
             "tokens": tuple(t for t in account.tokens if t.id not in named),
             "ended": (*still(account.ended, now), *plain),
         }
     )
+    return with_tidying(after)
+
+
+def with_tidying(account: Account) -> Account:
+    """The account that is looked at again when the first of what it has signed is over."""
+    signed = (*account.sessions, *account.tokens, *account.ended)
+    if not signed:
+        return account.without_due(TIDY)
+    return account.with_due(Due(what=TIDY, at=1_000 * min(one.expires for one in signed)))
+
+
+def tidied(account: Account, now: int) -> Account:
+    """The account without what is over."""
+    tokens = tuple(one for one in account.tokens if one.expires * 1000 > now)
+    sessions, ended = still(account.sessions, now), still(account.ended, now)
+    told = {"sessions": sessions, "tokens": tokens, "ended": ended}
+    return with_tidying(account.model_copy(update=told))
 
 
 def with_roles(account: Account, roles: Iterable[Role], by: str | None, now: int) -> Account:
@@ -154,7 +177,10 @@ def with_roles(account: Account, roles: Iterable[Role], by: str | None, now: int
     ended = without_sessions(account, signed, now)
     ordered = tuple(role for role in ("association", *STAFF) if role in wanted)
     staff = account.staff or any(role in STAFF for role in ordered)
-    return ended.model_copy(update={"roles": ordered, "staff": staff, "changed_by": by})
+    after = ended.model_copy(update={"roles": ordered, "staff": staff, "changed_by": by})
+    return (
+        after.without_due(LAPSE) if ordered else after.with_due(Due(what=LAPSE, at=now + LAPSE_MS))
+    )
 
 
 def with_welcome(account: Account, now: int) -> Account:

@@ -12,9 +12,10 @@ from services.intake.people.answers import CHOOSE, ONE_OF, SOME_OF, Answers
 from services.intake.people.person import Person
 from services.intake.people.register import Form, link_of
 from services.intake.people.sender import count_form, form_from, form_id_in
+from services.intake.people.staying import kept_until
 from services.intake.people.submit import registered, submit, wrong_with
 from services.intake.status import has_offer, saying
-from services.intake.status_pages import RELOAD_S, answer_path, left, whose
+from services.intake.status_pages import RELOAD_S, answer_path, kept, left, whose
 from shared.contracts.matching import CaseState, Waiting
 from shared.web.languages import language, say_later
 from shared.web.refusals import Refused
@@ -110,6 +111,14 @@ class StatusShown(BaseModel):
     answers: Answers
     revision: int
     """Goes up when the answers change; to be sent along with a change."""
+    kept_until: int | None
+    """When everything is erased, once that was told; None while it is far away. UTC ms."""
+
+
+class Stays(BaseModel):
+    """The person stays; without another sign, until then (UTC ms)."""
+
+    kept_until: int
 
 
 class Gone(BaseModel):
@@ -169,6 +178,7 @@ async def read_status(key: Key, visit: Visiting, desk: AtDesk) -> StatusShown:
         reasons=reasons_said(person, own.language) if has_offer(person) else [],
         answer_link=f"{desk.settings.base_url}{path}" if path else None,
         by=now.by,
+        kept_until=person.leaving_at,
         registered_at=person.registered_at,
         answers=person.answers,
         revision=person.revision,
@@ -179,3 +189,9 @@ async def read_status(key: Key, visit: Visiting, desk: AtDesk) -> StatusShown:
 async def withdraw(key: Key, visit: Visiting, desk: AtDesk) -> Gone:
     await left(key, visit, desk)
     return Gone()
+
+
+@router.post("/{key}/stay", summary="Keep everything, after it was told that it will be erased")
+async def keep_me(key: Key, visit: Visiting, desk: AtDesk) -> Stays:
+    person = await kept(key, visit, desk)
+    return Stays(kept_until=kept_until(person))

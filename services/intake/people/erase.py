@@ -16,7 +16,7 @@ from services.intake.people.looks import looks_at
 from services.intake.people.person import ACCESSES, OLD_LINKS, PEOPLE, Guardian, Person
 from services.intake.people.register import link_of
 from shared.bus.listening import Here
-from shared.contracts.intake import ContactChanged, PersonWithdrawn, Wishes
+from shared.contracts.intake import ContactChanged, ErasureWhy, PersonWithdrawn, Wishes
 from shared.contracts.matching import CaseFacts
 from shared.contracts.message import Message
 from shared.contracts.notifications import PersonForgotten
@@ -34,7 +34,9 @@ def change_key(key: str) -> str:
     return f"change|{key}"
 
 
-def erased(person: Person, now: int, keys: Keys) -> tuple[Person, Sequence[Message]]:
+def erased(
+    person: Person, now: int, keys: Keys, *, why: ErasureWhy = "asked"
+) -> tuple[Person, Sequence[Message]]:
     """What is left of a person, and what is told. To say it again changes nothing."""
     if person.erased_at is not None:
         return person, ()
@@ -60,7 +62,7 @@ def erased(person: Person, now: int, keys: Keys) -> tuple[Person, Sequence[Messa
         erased_in=("matching",) if person.waits_for_guardian else (),
         due=(Due(what=ERASE, at=now), Due(what=FORGET, at=now + KNOWN_AS_ERASED_MS)),
     )
-    gone = PersonWithdrawn(person=person.id, reason="erased")
+    gone = PersonWithdrawn(person=person.id, reason="erased", why=why)
     return blank, (gone, ContactChanged(contact=person.id, key_id=keys.current, sealed=None))
 
 

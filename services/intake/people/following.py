@@ -2,6 +2,7 @@
 
 from services.intake.people.erase import case_of_erased
 from services.intake.people.person import CaseSeen, OfferSeen, Person
+from services.intake.people.staying import with_clock
 from shared.bus.listening import Here
 from shared.contracts.matching import (
     CaseFacts,
@@ -19,7 +20,7 @@ def follow(message: CaseFacts, known: Person | None, here: Here) -> Person | Non
         return None
     if known.erased_at is not None:
         return case_of_erased(message, known)
-    return known.model_copy(update={"case": seen(message, here)})
+    return with_clock(known.model_copy(update={"case": seen(message, here)}))
 
 
 def follow_offer(message: MatchFacts, known: Person | None, here: Here) -> Person | None:

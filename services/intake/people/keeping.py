@@ -5,6 +5,7 @@ from typing import Final
 
 from services.intake.desk import Desk
 from services.intake.people.person import PEOPLE, Person
+from services.intake.people.staying import after_sign
 from shared.contracts.message import Message
 from shared.store.document import Conflict
 
@@ -22,7 +23,7 @@ async def change_person(desk: Desk, person: Person, decide: Decide) -> Person:
         if changed is person:
             return person
         try:
-            return await desk.store.save(PEOPLE, changed, announced)
+            return await desk.store.save(PEOPLE, after_sign(changed, desk.now()), announced)
         except Conflict:
             person = await desk.store.get(PEOPLE, person.id) or person
     raise Conflict(PEOPLE.table)

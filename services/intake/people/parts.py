@@ -22,8 +22,10 @@ from services.intake.desk import Desk
 from services.intake.drafts import DRAFTS, FORGET, forget
 from services.intake.people import api, erase, guardian, guardian_api, own_api, staff_api
 from services.intake.people.erase import ERASE, erase_rest, forget_erased
+from services.intake.people.leaving import LOOK_OVER, ROUNDS, let_go_or_wait, look_over
 from services.intake.people.person import ACCESSES, OLD_LINKS, PEOPLE
 from services.intake.people.register import END_WITHOUT_GUARDIAN, REMIND_GUARDIAN
+from services.intake.people.staying import STAY
 from services.intake.ticking import TICKING, TICKS
 from shared.store.collection import Collection
 from shared.store.due import Step
@@ -35,6 +37,7 @@ COLLECTIONS: Final[tuple[Collection[Any], ...]] = (
     DRAFTS,
     CLASS_CODES,
     TICKS,
+    ROUNDS,
 )
 STEPS: Final[tuple[Step[Any, Desk], ...]] = (
     Step(DRAFTS, FORGET, forget),
@@ -42,6 +45,8 @@ STEPS: Final[tuple[Step[Any, Desk], ...]] = (
     Step(PEOPLE, erase.FORGET, forget_erased),
     Step(PEOPLE, REMIND_GUARDIAN, guardian.remind),
     Step(PEOPLE, END_WITHOUT_GUARDIAN, guardian.end_without),
+    Step(PEOPLE, STAY, let_go_or_wait),
+    Step(ROUNDS, LOOK_OVER, look_over),
     FORGETTING,
     TICKING,
 )

@@ -116,6 +116,10 @@ class Person(Document):
     case: CaseSeen | None = None
     offer: OfferSeen | None = None
     withdrawn_at: int | None = None
+    stayed_at: int | None = None
+    """When they last did something about themselves: a sign that they want to be kept. UTC ms."""
+    leaving_at: int | None = None
+    """When everything about them is erased; they were told. UTC ms."""
     code: OwnCode | None = None
     erased_at: int | None = None
     erased_in: tuple[str, ...] = ()

@@ -6,6 +6,7 @@ from services.intake.desk import Desk
 from services.intake.people.answers import problems
 from services.intake.people.person import OLD_LINKS, PEOPLE, OldLink, Person
 from services.intake.people.register import Form, person_id, register, renew_link, withdraw
+from services.intake.people.staying import with_clock
 from shared.keys import hash_of
 from shared.store.document import Conflict
 
@@ -24,7 +25,7 @@ async def submit(desk: Desk, form: Form) -> Person:
     """Saves the person of a right form and what it announces, once however often it is sent."""
     person, announced = register(form, desk.now(), desk.region, desk.keys)
     try:
-        return await desk.store.save(PEOPLE, person, announced)
+        return await desk.store.save(PEOPLE, with_clock(person), announced)
     except Conflict:
         # A second click, or the same form sent twice at once: the first one counts.
         return await registered(desk, form.id) or person
@@ -39,7 +40,7 @@ async def person_of_key(desk: Desk, key: str) -> Person | None:
 async def leave(desk: Desk, person: Person) -> Person:
     """Saves that the person wants nothing more. Raises Conflict."""
     left, announced = withdraw(person, desk.now())
-    return await desk.store.save(PEOPLE, left, announced) if announced else person
+    return await desk.store.save(PEOPLE, with_clock(left), announced) if announced else person
 
 
 async def revoke_link(desk: Desk, person: Person) -> Person:
