@@ -57,6 +57,8 @@ class Problem:
     line: int
     field: str
     remedy: str
+    column: str = ""
+    """The letter of the column, as a spreadsheet shows it."""
 
 
 @dataclass(frozen=True)
@@ -101,10 +103,12 @@ def headings_of(kind: Kind, row: Numbered, known: Words) -> tuple[list[str], lis
         cells = cells[:-1]
     names = [known.headings.get(plain(cell), "") for cell in cells]
     wrong = [
-        Problem(number, cell, UNKNOWN) for cell, name in zip(cells, names, strict=True) if not name
+        Problem(number, cell, UNKNOWN, letter(place))
+        for place, (cell, name) in enumerate(zip(cells, names, strict=True))
+        if not name
     ]
     wrong += [
-        Problem(number, cell, DOUBLE)
+        Problem(number, cell, DOUBLE, letter(place))
         for place, (cell, name) in enumerate(zip(cells, names, strict=True))
         if name and name in names[:place]
     ]
@@ -164,11 +168,11 @@ def lines_of(
             problems.append(Problem(number, "", TOO_LONG))
             continue
         typed = typed_cells(dict(zip(names, [*cells, *[""] * len(names)], strict=False)), known)
-        found = list(wrong_at(kind, number, typed, right))
+        wrong = right(typed)
         if mark_of(kind, typed) in seen:
-            found.append(Problem(number, HEADINGS[kind][NAME[kind]], TWICE))
+            wrong = {**wrong, NAME[kind]: TWICE}
         seen.add(mark_of(kind, typed))
-        problems += found
+        problems += wrong_at(kind, number, wrong, names)
         lines.append(Checked(number, typed[NAME[kind]], dict(typed)))
     return Looked(tuple(lines), tuple(problems))
 
@@ -176,11 +180,20 @@ def lines_of(
 NAME: Final[Mapping[Kind, str]] = {"associations": "name", "needs": "title"}
 
 
-def wrong_at(kind: Kind, number: int, typed: Typed, right: Right) -> Iterator[Problem]:
-    wrong = right(typed)
+def wrong_at(
+    kind: Kind, number: int, wrong: Mapping[str, str], names: Sequence[str]
+) -> Iterator[Problem]:
+    """What is wrong in a line, in the order of our headings, each where its column stands."""
     for name, msgid in HEADINGS[kind].items():
         if name in wrong:
-            yield Problem(number, msgid, wrong[name])
+            column = letter(names.index(name)) if name in names else ""
+            yield Problem(number, msgid, wrong[name], column)
+
+
+def letter(place: int) -> str:
+    """A column's letters as a spreadsheet has them: 0 is A, 26 is AA."""
+    more, last = divmod(place, 26)
+    return (letter(more - 1) if more else "") + chr(ord("A") + last)
 
 
 def mark_of(kind: Kind, typed: Mapping[str, Any]) -> tuple[str, ...]:

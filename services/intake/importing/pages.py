@@ -20,6 +20,7 @@ from services.intake.importing.imports import (
     look_at,
     verified_names,
 )
+from services.intake.importing.sheet import NotRead, is_sheet, sheet_text
 from services.intake.importing.table import text_of
 from shared.web.languages import say_later
 from shared.web.refusals import Refused
@@ -77,6 +78,7 @@ def page(
         lines=lines,
         form_id=desk.new_id(),
         line_label=visit.say("Line"),
+        column_label=visit.say("Column"),
     )
 
 
@@ -84,6 +86,7 @@ def said(visit: Visit, problem: Problem) -> dict[str, object]:
     known = any(problem.field in table.values() for table in HEADINGS.values())
     return {
         "line": problem.line or None,
+        "column": problem.column,
         "field": visit.say(problem.field) if known else problem.field,
         "remedy": visit.say(problem.remedy),
     }
@@ -95,7 +98,11 @@ async def take_table(visit: Visiting, desk: AtDesk) -> Response:
     session = coordinator(visit, desk)
     form = await visit.form()
     kind, verify = kind_in(value(form, "kind")), value(form, "verify") == "yes"
-    text = await table_in(form)
+    try:
+        text = await table_in(form)
+    except NotRead as no:
+        why = (Problem(no.line, "", no.remedy),)
+        return page(visit, desk, kind, "", problems=why, verify=verify)
     if not text:
         return page(visit, desk, kind, text, problems=(Problem(0, "", EMPTY),), verify=verify)
     looked = await look_at(desk, kind, text)
@@ -110,12 +117,14 @@ async def take_table(visit: Visiting, desk: AtDesk) -> Response:
 
 
 async def table_in(form: FormData) -> str:
-    """The file where one was sent, else what was pasted."""
+    """The file where one was sent, else what was pasted. Raises NotRead."""
     file = form.get("file")
     if not isinstance(file, UploadFile):
         return value(form, "table")
     raw = await file.read()
     await file.close()
+    if is_sheet(raw):
+        return sheet_text(raw)
     return text_of(raw) if raw else value(form, "table")
 
 
