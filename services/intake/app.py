@@ -20,6 +20,10 @@ from services.intake.associations.contacts import LET_GO, LET_IN, TELL_NEEDS
 from services.intake.associations.deciding import open_contact, welcome_contacts
 from services.intake.associations.letting_in import let_go, let_in, tell_needs
 from services.intake.desk import Desk
+from services.intake.exporting import contacts as exported
+from services.intake.exporting import pages as exporting_pages
+from services.intake.exporting.asking import EXPORTS
+from services.intake.exporting.asking import FORGET as FORGET_EXPORT
 from services.intake.hearing import HEARS
 from services.intake.importing import api as importing_api
 from services.intake.importing import imports
@@ -54,6 +58,7 @@ INTAKE: Final = Parts(
         ASSOCIATIONS,
         NEEDS,
         imports.IMPORTS,
+        EXPORTS,
         limits_of("intake"),
         *people.COLLECTIONS,
     ),
@@ -62,6 +67,7 @@ INTAKE: Final = Parts(
         Step(SIGN_INS, "look_up", look_up),
         Step(SIGN_INS, "forget", forget),
         Step(ACCOUNTS, "welcome", welcome),
+        Step(EXPORTS, FORGET_EXPORT, exported.forget),
         Step(ACCOUNTS, TIDY, tidy),
         Step(ACCOUNTS, LAPSE, lapse),
         Step(ACCOUNTS, FORGET_ACCOUNT, forget_account),
@@ -83,6 +89,8 @@ INTAKE: Final = Parts(
         sign_in_api.router,
         accounts_pages.router,
         guides.router,
+        exporting_pages.router,
+        exporting_pages.api_router,
         accounts_api.router,
         own_account.router,
         tokens_api.router,

@@ -45,6 +45,9 @@ OWN_CODE: Final = Retention(
     "until the next is asked for, or the person is erased", "intake.people.stay", 365 * DAY_MS
 )
 REPLACED: Final = Retention("until the person is erased", "intake.people.erase")
+ONE_YEAR: Final = Retention(
+    "a year after it was asked for", "intake.exports.forget", 365 * DAY_MS
+)
 TICK: Final = Retention("for good, since it says nothing about a person", "never")
 
 PEOPLE: Final = (
@@ -120,6 +123,21 @@ PEOPLE: Final = (
             Row("reason", "code", "why they looked", export=True),
             Row("at", "time", "when they looked", export=True),
         ), DOCUMENT,
+    ),
+    Table(
+        "intake", "ContactExport", "that somebody asked for the list of all contacts", ONE_YEAR, (
+            Row("id", "id", "which request it was"),
+            Row("asked_by approved_by", "id", "who asked, and who agreed"),
+            Row("reason", "code", "why"),
+            Row("asked_at approved_at", "time", "when"),
+            Row("taken", "figure", "how often the list was taken"),
+        ), DOCUMENT,
+    ),
+    Table(
+        "intake", "Taken", "that the list was taken", HOLDER, (
+            Row("at", "time", "when"),
+            Row("people", "figure", "how many stood in it"),
+        ),
     ),
     Table(
         "intake", "SealedDraft", "a form that is not sent yet", DRAFT, (

@@ -174,6 +174,7 @@ def work(town: Town) -> list[Stop]:
         Stop("/board", "/board?stuck=yes&language=ar", "coordinator"),
         Stop("/cases/{case}/propose", f"/cases/{town.at['case_ours']}/propose", "guide"),
         Stop("/cases/{case}/notes", f"/cases/{town.at['case_ours']}/notes", "guide"),
+        Stop("/exports", "/exports", "coordinator"),
         Stop("/guides", f"/guides?case={town.at['case_ours']}", "coordinator"),
         Stop("/board", "/board?show=unclaimed", "coordinator"),
         Stop("/associations", "/associations", "coordinator"),

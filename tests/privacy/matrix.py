@@ -110,6 +110,9 @@ coordinator: POST /associations/{key}/block · POST /associations/{key}/verify
 coordinator: POST /intake/api/v1/associations/{key}/block
 coordinator: POST /intake/api/v1/associations/{key}/verify
 association coordinator: POST /intake/api/v1/associations/{key}/needs
+coordinator: GET /exports · POST /exports · POST /exports/{key}/agree
+coordinator: POST /exports/{key}/contacts · GET /intake/api/v1/exports
+coordinator: POST /intake/api/v1/exports · POST /intake/api/v1/exports/{key}/agree
 coordinator: GET /import · POST /import · GET /import/{kind}/template · GET /import/{key}
 coordinator: GET /export/{kind} · POST /intake/api/v1/imports/check
 coordinator: POST /intake/api/v1/imports · GET /intake/api/v1/imports/{key}

@@ -19,6 +19,7 @@ WHY: Final = {
     "call": say_later("To ask you something"),
     "meet": say_later("To bring you together with an association"),
     "mend": say_later("Something was wrong in your form"),
+    "export": say_later("In a list of everybody, two of us agreed"),
 }
 NO_REASON: Final = say_later("No reason is noted")
 
