@@ -14,7 +14,7 @@ from shared.bus.kafka_topics import KafkaTopics
 from shared.contracts.topics import TOPICS
 from shared.keys import Keys
 from shared.keys import make as make_keys
-from shared.service import Wiring, make_service, message_id, utc_now
+from shared.service import Clock, Wiring, make_service, message_id, utc_now
 from shared.settings import Misconfigured, Settings
 from shared.store.collection import Collection, Store
 from shared.store.document import Unavailable
@@ -27,24 +27,27 @@ START_PATIENCE_S: Final = 60.0
 
 @contextlib.asynccontextmanager
 async def opened(
-    service: str, settings: Settings, *, check_sequence: bool = True
+    service: str, settings: Settings, *, check_sequence: bool = True, now: Clock = utc_now
 ) -> AsyncIterator[FastAPI]:
     """The application of one service. Raises Misconfigured.
 
-    `check_sequence` is off only in the control that shows what it is for.
+    `check_sequence` is off only in the control that shows what it is for; `now` is another clock
+    only where a test lets half a year pass.
     """
     check(settings)
     keys = Keys.load(settings.keys_file)
     client = connect(settings.store)
 
     async def open_store(name: str, collections: Sequence[Collection[Any]]) -> Store:
-        store = MongoStore(client, name, collections, now=utc_now, new_id=message_id)
+        store = MongoStore(client, name, collections, now=now, new_id=message_id)
         await answered(store)
         await check_move(store, name)
         return store
 
     bus = KafkaBus(settings.kafka, partitions=settings.partitions, member=settings.member or None)
-    wiring = Wiring(settings, keys, open_store, bus, check_sequence=check_sequence, holdable=True)
+    wiring = Wiring(
+        settings, keys, open_store, bus, now, check_sequence=check_sequence, holdable=True
+    )
     try:
         yield make_service(PARTS[service], wiring)
     finally:

@@ -1,0 +1,128 @@
+"""Half a year of several cases on the real engines, while anything is killed or frozen.
+
+Proposed, approved, yes, yes, introduced, met, going on, asked again, over; with a no, a silence and a
+leaving among them. The clock of all processes is moved on between; the processes are the real ones.
+"""
+
+import os
+import random
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from tests.faults.acting import City, city, until
+from tests.faults.living import (
+    Life,
+    Lives,
+    Time,
+    begin,
+    go_on,
+    is_over,
+    lost,
+    out_of_order,
+    rate,
+    twice,
+)
+from tests.faults.running import Breakable, Trouble, faults
+from tests.faults.test_kills import stopped
+from tests.journeys import walking
+from tests.journeys.lotsa import distributed
+from tests.journeys.post import Post
+from tests.live.engines import Engines
+from tests.live.engines.fixtures import not_run
+
+pytestmark = [pytest.mark.faults, pytest.mark.live]
+# Half a year takes a minute or two, so that there are fewer of them than of the other seeds.
+HALF_YEARS = range(2 if int(os.environ.get("SEEDS", "3")) >= 20 else 1)
+FAULTS_EACH = 1
+HOWS = ("well", "well", "no", "silent", "leaves")
+
+
+@pytest.fixture(scope="module")
+def time_of(tmp_path_factory: pytest.TempPathFactory) -> Time:
+    file = Path(tmp_path_factory.mktemp("time")) / "shift"
+    file.write_text("0")
+    return Time(file)
+
+
+@pytest.fixture(scope="module")
+def running_city(
+    tmp_path_factory: pytest.TempPathFactory, own_engines: Engines, time_of: Time
+) -> Iterator[tuple[Breakable, City]]:
+    if not own_engines.breakable:
+        not_run("these engines were started by somebody else and may not be broken")
+    post, folder = Post(), Path(tmp_path_factory.mktemp("lives"))
+    post.start()
+    lotsa = distributed(
+        folder,
+        post,
+        kafka=own_engines.kafka,
+        mongo=own_engines.mongo,
+        LOTSA_TRUSTED_PROXY="127.0.0.1",
+        LOTSA_TEST_SHIFT=str(time_of.file),
+    )
+    for name, process in lotsa.processes.items():
+        process.words = ["tests.faults.shifted", name]
+    lotsa.start()
+    yield Breakable(lotsa, own_engines), city(lotsa)
+    own_engines.mend()
+    lotsa.stop()
+    post.stop()
+
+
+@pytest.mark.parametrize("half_year", HALF_YEARS)
+def test_half_a_year_loses_nothing_and_doubles_nothing(
+    running_city: tuple[Breakable, City], time_of: Time, half_year: int
+) -> None:
+    seed = half_year
+    breakable, here = running_city
+    walking.need(here.choir, title=f"Kör {seed}", seats="100")
+    dice, lives = random.Random(seed), Lives(here, breakable.engines.mongo)
+
+    def phase(*doing: Callable[[], object]) -> list[object]:
+        """All at once, while something goes wrong; then everything is mended."""
+        trouble = Trouble(faults(breakable, dice)[:FAULTS_EACH], dice)
+        with ThreadPoolExecutor(len(HOWS)) as people, trouble:
+            done = [people.submit(one) for one in doing]
+        breakable.mend()
+        return [one.result() for one in done]
+
+    forms = [partial(begin, lives, how, f"10.7.{seed}.{at}") for at, how in enumerate(HOWS)]
+    lives.all = [one for one in phase(*forms) if isinstance(one, Life)]
+    well = [one for one in lives.all if one.how == "well"]
+    silent = next(one for one in lives.all if one.how == "silent")
+    time_of.passes(4.01)
+    phase(lambda: until(lambda: lives.match(silent)["reminded"], "nobody was reminded"))
+    time_of.passes(3.01)
+    phase(lambda: lives.state(silent, "ended"))
+    time_of.passes(7.01)
+    phase(*(partial(go_on, lives, one) for one in well))
+    time_of.passes(91)
+    phase(*(partial(rate, lives, one, "three_months") for one in well))
+    time_of.passes(91)
+    phase(*(partial(rate, lives, one, "six_months") for one in well))
+    time_of.passes(28.01)
+    phase(*(partial(lives.state, one, "ended") for one in well))
+    come = partial(come_to_an_end, lives)
+    until(come, "not everything came to its end", within_s=60) if not come() else None
+    tell(lives, seed)
+    assert stopped(here) == []
+
+
+def come_to_an_end(lives: Lives) -> bool:
+    return all(is_over(lives, one) and not lost(lives, one) for one in lives.all)
+
+
+def tell(lives: Lives, seed: int) -> None:
+    """Prints the figures; raises AssertionError unless each is nought."""
+    gone = [said for one in lives.all for said in lost(lives, one)]
+    doubled = [said for one in lives.all for said in twice(lives, one)]
+    wrong = [said for one in lives.all for said in out_of_order(lives, one)]
+    came = [one.id for one in lives.city.lotsa.post.received()]
+    doubled += sorted({one for one in came if came.count(one) > 1})
+    print(f"lives, seed {seed}: CASES={len(lives.all)} LOST={len(gone)} TWICE={len(doubled)} "
+          f"ORDER={len(wrong)}")  # fmt: skip
+    assert (gone, doubled, wrong) == ([], [], [])
