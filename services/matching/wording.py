@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from services.matching import life_said
+from services.matching import life, life_said
 from services.matching.approvals import DISMISSALS, ENOUGH
 from shared.web import words
 from shared.web.languages import say_later
@@ -108,7 +108,12 @@ CHANGE_TABLE: Final[dict[str, str]] = {
     "skill": "skill",
 }
 # What the two sides read on their answer page once it is over.
+NOT_GONE_ON: Final = say_later("This did not go on. We look for something else for you.")
+NEW_FORM: Final = say_later("You can send a new form at any time.")
+NOBODY_COMES: Final = say_later("The person does not come to you. You need to do nothing.")
 OVER_FOR_PERSON: Final[words.Words] = {
+    **dict.fromkeys(life.PAIR_ENDS, NOT_GONE_ON),
+    **dict.fromkeys(life.CASE_ENDS, NEW_FORM),
     "person_no": say_later("You said no. That is fine. We look for something else."),
     "association_no": say_later("They cannot take anybody right now. We look for something else."),
     "need_closed": say_later("They take no more people. We look for something else."),
@@ -120,6 +125,7 @@ OVER_FOR_PERSON: Final[words.Words] = {
     "followed": say_later("You go there now. We do not ask any more. You can always write to us."),
 }
 OVER_FOR_ASSOCIATION: Final[words.Words] = {
+    **dict.fromkeys((*life.PAIR_ENDS, *life.CASE_ENDS, "own_wish", "moved"), NOBODY_COMES),
     "association_no": say_later("You said no. Thank you for the answer."),
     "need_closed": say_later("You have closed this need."),
     "no_answer": say_later("The time to answer is over."),

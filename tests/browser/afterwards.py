@@ -155,7 +155,8 @@ def afterwards(lotsa: Lotsa, chief: Browser) -> dict[str, str]:
     pages = {f"{name}_page": one.page for name, one in found.items()}
     answers = {f"{name}_answer": one.answer for name, one in found.items()}
     clubs = {f"{name}_club": one.club for name, one in found.items()}
-    return {**pages, **answers, **clubs}
+    cases = {f"{name}_case": one.case for name, one in found.items()}
+    return {**pages, **answers, **clubs, **cases}
 
 
 def three_months_ago(youth: Youth) -> dict[str, Known]:
@@ -184,8 +185,8 @@ def two_weeks_ago(youth: Youth) -> dict[str, Known]:
 
 def today(youth: Youth) -> dict[str, Known]:
     """Each step of the way, and each way out of it."""
-    names = ("Omid", "Parisa", "Qasim", "Roya")
-    goes_on, stopped, left_town, unfit = youth.agree(*names)
+    names = ("Omid", "Parisa", "Qasim", "Roya", "Yusuf")
+    goes_on, stopped, left_town, unfit, both_yes = youth.agree(*names)
     youth.further(goes_on, "introduce:contact", "met", "going_on")
     youth.further(stopped, "introduce:website", "met", "pair:stopped")
     youth.further(left_town, "case:left_town")
@@ -206,7 +207,7 @@ def today(youth: Youth) -> dict[str, Known]:
     return {
         "goes_on": goes_on, "stopped": stopped, "left_town": left_town, "unfit": unfit,
         "refused": refused, "unwanted": unwanted, "later": later, "withdrew": withdrew,
-        "begun": begun, "introduced": introduced,
+        "begun": begun, "introduced": introduced, "both_yes": both_yes,
     }  # fmt: skip
 
 
@@ -229,10 +230,13 @@ STANDS: Final[Mapping[str, tuple[str, str]]] = {
     "withdrew": ("ended", ""),
     "begun": ("started", "none"),
     "introduced": ("introduced", "none"),
+    "both_yes": ("agreed", "introduction"),
 }
 
 CLUBS_READ: Final = ("introduced", "begun", "closed", "silent", "unwanted", "stopped")
 """Whose question an association sees differently: what goes on, and how it can be over."""
+GUIDED: Final = ("both_yes", "introduced", "begun", "rate", "unmet", "left_town")
+"""Whose case a guide can take further in different ways, or in none."""
 
 
 def settled(youth: Youth, found: Mapping[str, Known]) -> None:

@@ -15,7 +15,7 @@ from shared.keys import Keys
 from shared.service import Wiring, make_service
 from shared.settings import Settings
 from shared.store.collection import Store
-from tests.browser.afterwards import CLUBS_READ, STANDS
+from tests.browser.afterwards import CLUBS_READ, GUIDED, STANDS
 from tests.browser.town import Town
 
 # What is no page: machines read it, or it leads on to a page at once.
@@ -163,8 +163,14 @@ def work(town: Town) -> list[Stop]:
             Stop("/outbox", "/outbox", who),
         )
     ]
+    guided = [
+        Stop("/cases/{case}/further", f"/cases/{town.at[f'{one}_case']}/further", "coordinator")
+        for one in GUIDED
+    ]
     return [
         *both,
+        *guided,
+        Stop("/cases/{case}", f"/cases/{town.at['rate_case']}", "coordinator"),
         Stop("/cases/{case}", f"/cases/{town.at['case_asked']}", "coordinator"),
         Stop("/cases/{case}/further", f"/cases/{town.at['case_asked']}/further", "coordinator"),
         Stop("/cases/{case}/further", f"/cases/{town.at['case_agreed']}/further", "coordinator"),

@@ -184,3 +184,26 @@ async def test_the_association_does_not_answer_for_the_person(tmp_path: Path) ->
         for said in ("going_on", "stopped", "rated"):
             await reader.send_form(stage.link(match, "association"), answer=said, network="3")
         assert (await fresh(stage, match)).state == "started"
+
+
+@pytest.mark.parametrize(
+    ("do", "to_person", "to_club"),
+    [
+        ("pair:stopped", "We look for something else", "does not come"),
+        ("pair:not_right", "We look for something else", "does not come"),
+        ("case:left_town", "You can send a new form", "does not come"),
+    ],
+)
+async def test_both_read_what_comes_of_it_where_a_guide_ended_it(
+    tmp_path: Path, do: str, to_person: str, to_club: str
+) -> None:
+    async with (
+        staged(tmp_path) as stage,
+        stage.client("guide a", "guide") as guide,
+        stage.client() as reader,
+    ):
+        match = await introduced(stage)
+        await guide.send_form(f"/cases/{match.case}/further", do=do)
+        await stage.settle()
+        assert to_person in (await reader.get(stage.link(match, "person"))).text
+        assert to_club in (await reader.get(stage.link(match, "association"))).text

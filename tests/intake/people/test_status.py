@@ -168,7 +168,10 @@ async def test_leaving_takes_a_page_and_a_press(stage: Stage, browser: httpx.Asy
     for _ in range(2):
         left = await browser.post(where + "/withdraw", data=hidden(asked))
         assert left.headers["location"] == where
-    assert "You have stopped" in (await browser.get(where)).text
+    page = (await browser.get(where)).text
+    assert "You have stopped" in page
+    assert "Fill in a new form" in page
+    assert f"{where}/withdraw" not in page
     await stage.settle()
     assert bodies(stage, "PersonWithdrawn") == [
         {"person": (await people(stage))[0].id, "reason": "own_wish"}
