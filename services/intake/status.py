@@ -15,14 +15,12 @@ from services.intake.status_words import (
     WAY,
     WORDS,
 )
+from shared.contracts.matching import ANSWER_MS
 from shared.web.languages import say_later
 
 DAY_MS: Final = 24 * 3_600_000
 HEAR_BY_MS: Final = 7 * DAY_MS
 """Within this time of the last move a person hears from us; a guide's board shows who waits."""
-ANSWER_BY_MS: Final = 7 * DAY_MS
-"""How long each side has to answer: matching's clock, which a test compares with this."""
-
 ASK_MS: Final = 14 * DAY_MS
 """How long after the introduction, and after the first meeting, we ask how it went."""
 SILENCE_MS: Final = 7 * DAY_MS
@@ -112,9 +110,9 @@ def due_by(person: Person) -> tuple[int | None, str]:
     if case.state == "asked":
         theirs = case.waiting == "association"
         if theirs or person.offer is None:
-            return case.moved_at + ANSWER_BY_MS, THEY_ANSWER if theirs else YOU_ANSWER
+            return case.moved_at + ANSWER_MS, THEY_ANSWER if theirs else YOU_ANSWER
         # Who wanted to think first is asked again, and has as long from then on.
-        return max(case.moved_at, person.offer.asked_at) + ANSWER_BY_MS, YOU_ANSWER
+        return max(case.moved_at, person.offer.asked_at) + ANSWER_MS, YOU_ANSWER
     if case.waiting == "person" and case.state in MET:
         return case.moved_at + SILENCE_MS, YOU_TELL
     if case.waiting == "none" and case.state in {"introduced", "started"}:

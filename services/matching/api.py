@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from services.matching import acting
 from services.matching.acting import staff
-from services.matching.answer_pages import asked_behind
+from services.matching.answer_api import known_behind
 from services.matching.answers import answer, answer_of
 from services.matching.approvals import DISMISSALS, NotNow
 from services.matching.candidates import candidate_for, contact
@@ -211,14 +211,6 @@ async def read_policies(
 
 def conflict(no: NotNow) -> Refused:
     return Refused("conflict", fields={"proposal": NOT_NOW[no.slug]})
-
-
-async def known_behind(key: str, desk: Desk) -> tuple[Match, Side]:
-    """The match of a link. Raises Refused: not-found for a made-up one, not-ready for a new one."""
-    found = await asked_behind(key, desk)
-    if found is None:
-        raise Refused("not-ready", retry_after=3)
-    return found
 
 
 async def again(match: Match, desk: Desk) -> Match:

@@ -27,10 +27,17 @@ class Desk(OfficeDesk):
         stamped = doc.model_copy(update={"touched": self.now()})
         return await self.store.save(of, stamped, announcing)
 
-    async def change(self, of: Collection[R], key: str, decide: Callable[[R], R]) -> R | None:
+    async def change(
+        self,
+        of: Collection[R],
+        key: str,
+        decide: Callable[[R], R],
+        tell: Callable[[R], Sequence[Message]] = lambda _: (),
+    ) -> R | None:
         """Reads, decides and keeps, again while others are faster; None if it is not there.
 
-        `decide` is pure; where it returns what it got, nothing is written. Raises Conflict.
+        `decide` is pure; where it returns what it got, nothing is written. `tell` says what is
+        announced of what was decided. Raises Conflict, and what `decide` raises.
         """
         for _ in range(TRIES):
             known = await self.store.get(of, key)
@@ -38,7 +45,7 @@ class Desk(OfficeDesk):
             if known is None or decided is None or decided is known:
                 return known
             try:
-                return await self.keep(of, decided)
+                return await self.keep(of, decided, tell(decided))
             except Conflict:
                 continue
         raise Conflict(of.table)

@@ -13,8 +13,6 @@ from shared.contracts.matching import Answer, Level, MatchState, Question, Waiti
 
 DAY_MS: Final = 24 * 3_600_000
 REMIND_MS: Final = 4 * DAY_MS
-ANSWER_MS: Final = 7 * DAY_MS
-"""How long each side has to answer what was sent to it."""
 INTRODUCE_MS: Final = 5 * DAY_MS
 SILENCE_MS: Final = 7 * DAY_MS
 """How long a question after the introduction stands before its silence is a guide's."""

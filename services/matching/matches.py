@@ -10,6 +10,7 @@ from services.matching.happenings import Happening
 from services.matching.life import ALL_CLOCKS, Actor, Clock, Standing
 from services.matching.records import SERVICE, Record
 from shared.contracts.matching import (
+    ANSWER_MS,
     Answer,
     Asked,
     Level,
@@ -25,7 +26,6 @@ from shared.store.document import Due
 
 EXPIRE: Final = "expire"
 REMIND: Final = "remind"
-ANSWER_MS: Final = life.ANSWER_MS
 
 
 class Rated(BaseModel):

@@ -9,9 +9,7 @@ from services.matching.desk import Desk
 from services.matching.introducing import moved_on
 from services.matching.life import NoWayError, Sayer
 from services.matching.matches import MATCHES, Match
-from services.matching.records import TRIES
 from shared.contracts.message import Message
-from shared.store.document import Conflict
 from shared.web.refusals import Refused
 
 Telling = Literal["met", "going_on", "stopped", "rated"]
@@ -21,32 +19,21 @@ Decide = Callable[[Match], Match]
 Tell = Callable[[Match], tuple[Message, ...]]
 
 
-def nothing(_match: Match) -> tuple[Message, ...]:
-    """For what nobody else has to hear of."""
-    return ()
-
-
 def that_it_moved(match: Match) -> tuple[Message, ...]:
     return (moved_on(match),)
 
 
-async def keep_decision(match: Match, desk: Desk, decide: Decide, tell: Tell = nothing) -> Match:
+async def keep_decision(
+    match: Match, desk: Desk, decide: Decide, tell: Tell = lambda _: ()
+) -> Match:
     """The match as decided, kept and told; read and decided again while others are faster.
 
     Where `decide` returns what it got, nothing is written. Raises NotNow where it is not the time.
     """
-    for _ in range(TRIES):
-        try:
-            after = decide(match)
-        except NoWayError:
-            raise NotNow("passed") from None
-        if after is match:
-            return match
-        try:
-            return await desk.keep(MATCHES, after, tell(after))
-        except Conflict:
-            match = await desk.store.get(MATCHES, match.id) or match
-    raise Conflict(MATCHES.table)
+    try:
+        return await desk.change(MATCHES, match.id, decide, tell) or match
+    except NoWayError:
+        raise NotNow("passed") from None
 
 
 async def meet(match: Match, by: Sayer, desk: Desk) -> Match:

@@ -45,9 +45,7 @@ OWN_CODE: Final = Retention(
     "until the next is asked for, or the person is erased", "intake.people.stay", 365 * DAY_MS
 )
 REPLACED: Final = Retention("until the person is erased", "intake.people.erase")
-ONE_YEAR: Final = Retention(
-    "a year after it was asked for", "intake.exports.forget", 365 * DAY_MS
-)
+ONE_YEAR: Final = Retention("a year after it was asked for", "intake.exports.forget", 365 * DAY_MS)
 TICK: Final = Retention("for good, since it says nothing about a person", "never")
 
 PEOPLE: Final = (

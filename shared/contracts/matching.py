@@ -1,11 +1,13 @@
 """What matching tells: cases and matches."""
 
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from shared.contracts.message import Message
 
+ANSWER_MS: Final = 7 * 86_400_000
+"""How long each side has to answer what was sent to it."""
 Side = Literal["person", "association"]
 Answer = Literal["yes", "no"]
 MatchState = Literal["proposed", "asked", "agreed", "introduced", "started", "active", "ended"]

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from services.matching.clocks import remind
-from services.matching.life import ANSWER_MS, FINISH_MS, INTRODUCE_MS, REMIND_MS, SILENCE_MS
+from services.matching.life import FINISH_MS, INTRODUCE_MS, REMIND_MS, SILENCE_MS
 from services.matching.matches import MATCHES
+from shared.contracts.matching import ANSWER_MS
 from tests.matching.saying import LIKES_FOOTBALL, registered
 from tests.matching.stage import Clock, Stage, staged
 from tests.matching.test_answers import agreed, asked, fresh

@@ -6,9 +6,8 @@ from typing import get_args
 import pytest
 
 from services.matching.later import LATER_MS, MOST
-from services.matching.matches import ANSWER_MS
 from services.matching.questions import NO_WHY
-from shared.contracts.matching import Side
+from shared.contracts.matching import ANSWER_MS, Side
 from tests.matching.stage import Stage, staged
 from tests.matching.test_answers import asked, fresh
 

@@ -4,7 +4,6 @@ import pytest
 
 from services.intake.people.person import CaseSeen, OfferSeen, Person
 from services.intake.status import (
-    ANSWER_BY_MS,
     HEAR,
     HELPS,
     MORE_LIKED,
@@ -16,8 +15,8 @@ from services.intake.status import (
     may_answer,
     saying,
 )
-from services.matching.matches import ANSWER_MS
 from shared.contracts.matching import (
+    ANSWER_MS,
     Asked,
     CaseMoved,
     CaseState,
@@ -49,10 +48,6 @@ async def is_at(
 ) -> None:
     told = {"case": "c", "person": person.id, "state": state, "waiting": waiting, "alias": "a"}
     await stage.hear(CaseMoved.model_validate({**told, **more}), "c", sequence=sequence)
-
-
-def test_the_time_to_answer_is_the_one_that_matching_gives() -> None:
-    assert ANSWER_BY_MS == ANSWER_MS
 
 
 @pytest.mark.parametrize(
@@ -135,14 +130,14 @@ async def test_who_is_asked_again_has_as_long_from_then_on(stage: Stage) -> None
     await stage.hear(MatchApproved.model_validate(match(person.id)), "m")
     stage.clock.passes(hours=72)
     await stage.hear(MatchAskedAgain.model_validate(match(person.id)), "m", sequence=2)
-    assert saying(await only(stage)).by == stage.clock() + ANSWER_BY_MS
+    assert saying(await only(stage)).by == stage.clock() + ANSWER_MS
     assert "/answer/" in (await english(stage).get(mine)).text
 
 
 async def test_it_is_late_after_its_time(stage: Stage) -> None:
     mine, browser = await arrived(stage), english(stage)
     await is_at(stage, await only(stage), "asked", "person")
-    stage.clock.at += ANSWER_BY_MS
+    stage.clock.at += ANSWER_MS
     page = (await browser.get(mine)).text
     assert "Answer by" not in page
     assert "It takes longer than we thought" in page
