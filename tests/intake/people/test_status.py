@@ -174,7 +174,7 @@ async def test_leaving_takes_a_page_and_a_press(stage: Stage, browser: httpx.Asy
     assert f"{where}/withdraw" not in page
     await stage.settle()
     assert bodies(stage, "PersonWithdrawn") == [
-        {"person": (await people(stage))[0].id, "reason": "own_wish"}
+        {"person": (await people(stage))[0].id, "reason": "own_wish", "why": "asked"}
     ]
 
 
