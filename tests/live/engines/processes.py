@@ -33,6 +33,11 @@ class Process(Server):
         self._log = log
         self._keeper: subprocess.Popen[bytes] | None = None
 
+    @property
+    def folder(self) -> Path:
+        """Where the engines keep what they write."""
+        return self._log.parent
+
     def running(self) -> bool:
         return self._keeper is not None and self._keeper.poll() is None
 
