@@ -1,6 +1,6 @@
 """One request by one reader: who reads, in which language, and the pages they are shown."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -166,13 +166,22 @@ async def visited(request: Request) -> Visit:
     if request.method not in SAFE_METHODS and not reader.bearer and request.cookies:
         token = await sent_token(request)
         if not holds(token, site.keys.form, reader.binding):
+            await request.close()
             raise Refused("form-token")
     accepted = request.headers.get("accept-language", "")
     best = choose(request.cookies.get(site.cookies.language), None, accepted)
     return Visit(request, site, reader, best)
 
 
-Visiting = Annotated[Visit, Depends(visited)]
+async def with_files_closed(visit: Annotated[Visit, Depends(visited)]) -> AsyncIterator[Visit]:
+    """The visit; files that were sent with it go with its end, read or not."""
+    try:
+        yield visit
+    finally:
+        await visit.request.close()
+
+
+Visiting = Annotated[Visit, Depends(with_files_closed)]
 
 
 def values(form: FormData, name: str) -> Sequence[str]:
