@@ -37,7 +37,7 @@ ENTRIES: Final[tuple[tuple[str, str, str, frozenset[Role]], ...]] = (
         frozenset({"guide", "coordinator", "association"}),
     ),
     ("/outbox", say_later("Outbox"), "letter", frozenset({"guide", "coordinator"})),
-    ("/classes", say_later("Class codes"), "group", frozenset({"guide", "coordinator"})),
+    ("/classes", say_later("Classes"), "group", frozenset({"guide", "coordinator"})),
     ("/accounts", say_later("People who work here"), "person", frozenset({"coordinator", "admin"})),
     ("/intake/dead", say_later("Stopped messages"), "warning", frozenset({"admin"})),
     (

@@ -193,6 +193,8 @@ def work(town: Town) -> list[Stop]:
         Stop("/guardians", "/guardians", "coordinator"),
         Stop("/people/{key}", f"/people/{town.at['child_id']}", "coordinator"),
         Stop("/classes", "/classes", "guide"),
+        Stop("/classes/forms", "/classes/forms", "guide"),
+        Stop("/classes/sheets", "/classes/sheets?count=5", "guide"),
         Stop("/classes", "/classes", "guide", 'form[action="/classes"] button'),
         Stop("/gatherings", "/gatherings", "coordinator"),
         Stop("/gatherings/{key}", town.at["draft_gathering"], "coordinator"),

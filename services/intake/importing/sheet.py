@@ -90,7 +90,7 @@ def look_inside(raw: bytes) -> None:
                             raise NotRead(TOO_LARGE)
                 if name.endswith((".xml", ".rels")):
                     look_for_entities(content)
-    except (BadZipFile, OSError, NotImplementedError, RuntimeError, EOFError):
+    except (BadZipFile, OSError, RuntimeError, EOFError):
         raise NotRead(BROKEN) from None
 
 

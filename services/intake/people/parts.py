@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from services.intake import (
     changing,
+    class_forms,
     classes,
     coming_back,
     filling_in,
@@ -62,6 +63,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     guardian_pages.router,
     guardians.router,
     classes.router,
+    class_forms.router,
     names.router,
     staff_api.router,
     guardian_api.router,

@@ -152,6 +152,7 @@ PEOPLE: Final = Collection(
     indexes=(
         ("key_hash",),
         ("case.guide",),
+        ("guide",),
         ("region", "case.alias"),
         ("guardian.key_hash",),
         ("region", "guardian.waits", "registered_at"),

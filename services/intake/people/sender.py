@@ -9,6 +9,7 @@ from services.intake.people.limits import FORMS_PER_ACCOUNT, FORMS_PER_ADDRESS, 
 from services.intake.people.register import Form
 from shared.contracts.codes import PAGE_LANGUAGES
 from shared.web.limits import came_from
+from shared.web.refusals import Refused
 from shared.web.visits import Visit
 
 
@@ -55,11 +56,17 @@ def letters_in(answers: Answers, page_language: str) -> str:
 
 
 async def count_form(visit: Visit, desk: Desk) -> None:
-    """Counts a form under its account, its class, or its address. Raises Refused("too-often")."""
-    now = desk.now()
+    """Counts a form under its account, its class, or its address. Raises Refused("too-often").
+
+    A guide whose hour is full goes on under the code of a class, where the browser has one.
+    """
+    now, school_class = desk.now(), await class_of(visit, desk)
     if helper := helper_of(visit):
-        await desk.limits.take(FORMS_PER_ACCOUNT, helper, now)
-    elif school_class := await class_of(visit, desk):
-        await desk.limits.take(FORMS_PER_CLASS, school_class.id, now)
-    else:
-        await desk.limits.take(FORMS_PER_ADDRESS, came_from(visit), now)
+        try:
+            return await desk.limits.take(FORMS_PER_ACCOUNT, helper, now)
+        except Refused:
+            if school_class is None:
+                raise
+    if school_class:
+        return await desk.limits.take(FORMS_PER_CLASS, school_class.id, now)
+    return await desk.limits.take(FORMS_PER_ADDRESS, came_from(visit), now)
