@@ -41,7 +41,7 @@ from services.matching.passes import apply_pass, run_pass
 from services.matching.passing import APPLY, LONGEST_PASS_S, PASSES, REGIONS, RUN
 from services.matching.policies import apply_packaged
 from services.matching.profiles import PROFILES
-from services.matching.retaining import NOTE, forget_notes, note
+from services.matching.retaining import NOTE, forget_guide, forget_notes, note
 from services.matching.rulebook import POLICIES
 from services.matching.scheduling import open_region
 from services.matching.timing import escalate, expire, finish, inquire, remind
@@ -59,6 +59,7 @@ STEPS: Final[tuple[Step[Any, Desk], ...]] = (
     Step(PROFILES, NOTE, note),
     Step(CASES, "propose", proposals.propose, owned=True),
     Step(CASES, FORGET, forget_notes),
+    Step(GUIDES, FORGET, forget_guide),
     Step(CASES, "release", proposals.let_go),
     Step(CASES, "ask", ask_now),
     Step(CASES, "send", send),

@@ -16,6 +16,9 @@ from shared.store.document import Due
 from shared.web.languages import STOCKHOLM, day_of
 
 MORNING: Final = "morning"
+FORGET: Final = "forget"
+KEPT_MS: Final = 90 * 24 * 3_600_000
+"""How long it is known that somebody took cases, after they take none any more."""
 AT: Final = time(7)
 LATE_HOUR: Final = 16
 TAKES_CASES: Final = frozenset({"guide", "coordinator"})
@@ -43,7 +46,10 @@ def remember(message: RolesChanged, known: Guide | None, here: Here) -> Guide:
     """Who works here now; the mail of who takes no cases any more comes no more."""
     told = {"roles": message.roles, "regions": message.regions, "touched": here.now}
     doc = known or Guide(id=message.account, region=here.envelope.region)
-    return with_morning(doc.model_copy(update=told), here.now)
+    after = with_morning(doc.model_copy(update=told), here.now)
+    if after.works:
+        return after.without_due(FORGET)
+    return after.with_due(Due(what=FORGET, at=here.now + KEPT_MS))
 
 
 def with_morning(guide: Guide, now: int) -> Guide:

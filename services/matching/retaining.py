@@ -8,6 +8,8 @@ from typing import Final
 from services.matching.cases import CASES, FORGET, Case, case_id, happened
 from services.matching.desk import Desk
 from services.matching.erasing import WHY as ERASED
+from services.matching.guides import FORGET as FORGET_GUIDE
+from services.matching.guides import GUIDES, Guide
 from services.matching.profiles import PROFILES, Profile
 
 NOTE: Final = "note"
@@ -37,3 +39,11 @@ async def note(profile: Profile, desk: Desk) -> None:
     await desk.change(CASES, case_id(profile.id), noted)
     done = profile.model_copy(update={"line": None}).without_due(NOTE)
     await desk.keep(PROFILES, done)
+
+
+async def forget_guide(guide: Guide, desk: Desk) -> None:
+    """Due "forget" on who took cases: goes, unless they do again. Raises Conflict."""
+    if guide.works:
+        await desk.keep(GUIDES, guide.without_due(FORGET_GUIDE))
+        return
+    await desk.store.erase(GUIDES, guide)

@@ -5,7 +5,6 @@ a guide writes down about a case.
 from typing import Final
 
 from shared.contracts.fields_rows import (
-    ACCOUNT,
     ASSOCIATION,
     DAY_MS,
     GOOD,
@@ -22,6 +21,9 @@ ERASABLE: Final = Retention(
 NOTES: Final = Retention(
     "90 days after the case is over, or until the person is erased", "matching.cases.forget", 90 * DAY_MS
 )  # fmt: skip
+WORKS: Final = Retention(
+    "until 90 days after they take no cases any more", "matching.guides.forget", 90 * DAY_MS
+)
 ONCE: Final = Retention("for good, since an alias is never given twice", "never")
 
 TABLES: Final = (
@@ -201,7 +203,7 @@ TABLES: Final = (
         ), RECORD,
     ),
     Table(
-        "matching", "Guide", "somebody who takes cases, and their mail in the morning", ACCOUNT, (
+        "matching", "Guide", "somebody who takes cases, and their mail in the morning", WORKS, (
             Row("id", "id", "the account"),
             Row("roles regions", "code", "what they may do, and where"),
             Row("mail", "code", "whether they want the mail"),

@@ -10,16 +10,19 @@ from services.intake import drafts
 from services.intake.accounts import account as accounts
 from services.intake.accounts.account import ACCOUNTS, Account, Started, Token
 from services.intake.classes import CLASS_CODES, made
+from services.intake.exporting.asking import EXPORTS, approved, asked
 from services.intake.people.answers import Answers
 from services.intake.people.person import PEOPLE, CaseSeen, Consent, OfferSeen, OwnCode
 from services.intake.people.register import Form, person_id
 from services.intake.people.submit import submit
 from services.intake.signing_in import sign_in
 from services.matching.cases import CASES, Case, close
+from services.matching.guides import GUIDES
 from services.notifications.documents import DELIVERIES, THREADS
 from shared.bus.dead import DECIDED_MS, FORGET
 from shared.bus.parking import Decision, Kept, ParkedKey, parked_of
 from shared.contracts.fields_rows import DAY_MS
+from shared.contracts.intake import RolesChanged
 from shared.contracts.matching import Asked, MatchInquired
 from shared.store.collection import Collection
 from shared.store.document import Due
@@ -125,6 +128,23 @@ async def thread(stage: Stage) -> tuple[Collection[Any], str]:
     return THREADS, "m"
 
 
+async def former_guide(stage: Stage) -> tuple[Collection[Any], str]:
+    """Somebody who took cases, and takes none any more."""
+    roles = RolesChanged(account="guide", roles=("guide",), regions=("malmo",))
+    await stage.hear(roles, "guide")
+    none = roles.model_copy(update={"roles": ()})
+    await stage.hear(none, "guide", sequence=2)
+    return GUIDES, "guide"
+
+
+async def list_of_contacts(stage: Stage) -> tuple[Collection[Any], str]:
+    """Who asked for the list of all contacts, and who agreed."""
+    now = stage.clock()
+    doc = approved(asked("list", "malmo", "chief", "law", now=now), "other", now)
+    await stage.running.store.save(EXPORTS, doc)
+    return EXPORTS, "list"
+
+
 async def tries(stage: Stage) -> tuple[Collection[Any], str]:
     desk = stage.running.desk
     limits = Limits("intake", stage.running.store, desk.keys, "malmo")
@@ -153,7 +173,9 @@ SCENARIOS: Final[Mapping[tuple[str, str], Scenario]] = {
     ("intake.SignIn", "intake.sign_ins.forget"): link,
     ("intake.Account", "intake.accounts.forget"): left_account,
     ("intake.Account", "intake.accounts.tidy"): signed_account,
+    ("intake.ContactExport", "intake.exports.forget"): list_of_contacts,
     ("matching.Case", "matching.cases.forget"): noted_case,
+    ("matching.Guide", "matching.guides.forget"): former_guide,
     ("notifications.Delivery", "notifications.deliveries.forget"): letter,
     ("notifications.Thread", "notifications.threads.forget"): thread,
     ("shared.Tries", "*.limits.forget"): tries,
