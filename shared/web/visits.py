@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Final
+from urllib.parse import urlencode
 
 from fastapi import Depends, Request
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
@@ -146,9 +147,7 @@ class Chosen(Exception):
 def remember(request: Request, chosen: Language, cookies: Cookies) -> Response:
     """The same page again, in the language that was chosen."""
     left = [(name, text) for name, text in request.query_params.multi_items() if name != "lang"]
-    response = RedirectResponse(
-        str(URL(path=request.url.path).include_query_params(**dict(left))), 303
-    )
+    response = RedirectResponse(str(URL(path=request.url.path, query=urlencode(left))), 303)
     cookies.put(response, cookies.language, chosen.code, YEAR_S)
     return response
 

@@ -40,6 +40,6 @@ async def choose_guide(
 
 
 def named(account: Account, reader: str, visit: Visit) -> str:
-    """The name, or the address of who has said none."""
-    name = account.name or account.email
+    """Name and address, since two may have one name; the address of who has said none."""
+    name = f"{account.name} – {account.email}" if account.name else account.email
     return visit.say("%(name)s (you)", name=name) if account.id == reader else name

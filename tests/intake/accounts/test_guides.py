@@ -54,6 +54,8 @@ async def test_a_coordinator_chooses_by_name_and_nobody_else_does(stage: Stage) 
     assert 'name="guide" value="nobody"' in page
     assert admin.id not in page
     assert 'action="/board/assign"' in page
+    again = await boss.get("/guides?case=c1&case=c2&lang=ar")
+    assert again.headers["location"] == "/guides?case=c1&case=c2"
     assert 'name="guide"' not in (await boss.get("/guides")).text
     for stranger in (guide, stage.client()):
         assert "guide@example.org" not in (await stranger.get("/guides?case=c1")).text
