@@ -70,6 +70,10 @@ class ServiceBus(Bus, Protocol):
         """Why the bus makes no progress, or None."""
         ...
 
+    def owns(self, region: str) -> bool:
+        """Whether the messages of a region come to this process, and to no other replica."""
+        ...
+
     def stuck(self) -> bool:
         """Whether listening neither finishes nor tries anything, so that only a restart helps."""
 
@@ -146,7 +150,7 @@ class Running(Generic[DeskT]):
             self.desk,
             holder=wiring.replica,
             now=now,
-            regions=(lambda: regions(self.desk)) if regions else None,
+            regions=(lambda: owned(regions(self.desk), wiring.bus)) if regions else None,
         )
         store.saved = self._saved
         self._tasks: list[asyncio.Task[None]] = []
@@ -192,6 +196,11 @@ class Running(Generic[DeskT]):
             with contextlib.suppress(StoreError):
                 await self.dead.count()
             await asyncio.sleep(COUNT_EVERY_S)
+
+
+def owned(regions: Sequence[str], bus: ServiceBus) -> list[str]:
+    """Those that no other replica works on: their engine runs where their messages come."""
+    return [region for region in regions if bus.owns(region)]
 
 
 def make_service(parts: Parts[DeskT], wiring: Wiring) -> FastAPI:

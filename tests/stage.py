@@ -53,6 +53,9 @@ class HeldBus:
     def trouble(self) -> str | None:
         return None
 
+    def owns(self, _region: str) -> bool:
+        return True
+
     def stuck(self) -> bool:
         return False
 

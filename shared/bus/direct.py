@@ -38,6 +38,10 @@ class DirectBus:
     def trouble(self) -> str | None:
         return "bus-incomplete" if self._awaited - set(self._listening) else None
 
+    def owns(self, region: str) -> bool:  # noqa: ARG002
+        """There is one process."""
+        return True
+
     def stuck(self) -> bool:
         """There is no loop of its own that could be."""
         return False

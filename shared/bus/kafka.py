@@ -8,7 +8,7 @@ import logging
 from collections.abc import Sequence
 
 from shared.bus.kafka_hear import SILENT_S, Hearing
-from shared.bus.kafka_send import KafkaSending, idempotent_producer
+from shared.bus.kafka_send import KafkaSending, idempotent_producer, partition_of
 from shared.bus.kafka_topics import UNREACHED, KafkaTopics, reached
 from shared.bus.listening import Listening
 from shared.contracts.topics import PARTITIONS, TOPICS, Topic
@@ -32,6 +32,7 @@ class KafkaBus:
         how long a stop waits for what is in hand.
         """
         self._servers = servers
+        self._partitions = partitions
         self._topics = KafkaTopics(servers, partitions)
         self._sending = KafkaSending(lambda: idempotent_producer(servers), partitions)
         self._member = member or None
@@ -86,6 +87,11 @@ class KafkaBus:
         if self._sending.silent_s > SILENT_S:
             return "broker-silent"
         return self._hearing.trouble()
+
+    def owns(self, region: str) -> bool:
+        """Whether the partition of a region is this consumer's."""
+        part = partition_of(region, self._partitions)
+        return self._hearing is not None and part in self._hearing.partitions()
 
     def stuck(self) -> bool:
         """Whether only a restart can help: the loop has ended, or tried nothing for STUCK_S."""

@@ -71,6 +71,12 @@ class Hearing:
         self._leaving = asyncio.create_task(broker.stop())
         await asyncio.wait([self._leaving], timeout=max(1.0, until - time.monotonic()))
 
+    def partitions(self) -> set[int]:
+        """The numbers of those that are ours; the same ones of every topic."""
+        if self._subscriber is None or not self.lanes.joined:
+            return set()
+        return {part.partition for part in self._subscriber.consumer.assignment()}
+
     def progress(self) -> float:
         """As `KafkaBus.progress`. A member without partitions has nothing to be late with."""
         consumer: Any = self._subscriber.consumer if self._subscriber else None

@@ -122,6 +122,24 @@ async def test_partitions_go_to_another_replica_without_loss_or_double(
         await other.applied(subject, 1, 2, 3)
 
 
+async def test_a_region_belongs_to_one_replica_at_a_time(world: World, other: World) -> None:
+    first, second = world.road.bus, other.road.bus
+
+    async def owners() -> list[bool]:
+        return [bus.owns("malmo") for bus in (first, second)]
+
+    await until(owners, [True, False], 20)
+    await second.start(other.listening)
+
+    async def one_of_both() -> bool:
+        shared_out = hearing_of(other).partitions() and hearing_of(world).partitions()
+        return bool(shared_out) and sum(await owners()) == 1
+
+    await until(one_of_both, wanted=True, within=20)
+    await first.stop()
+    await until(owners, [False, True], 20)
+
+
 async def test_the_record_in_hand_is_finished_before_partitions_are_given_back(
     world: World, other: World, engines: Engines
 ) -> None:
