@@ -40,8 +40,23 @@ http:// {{
 # On `localhost` the certificate is Caddy's own; for a name of the outside it asks an authority.
 {{$LOTSA_DOMAIN:localhost}} {{
 	header -Server
+	handle_errors {{
+		header -Server
+		header Retry-After 5
+		header Cache-Control no-store
+		header Content-Type "text/html; charset=utf-8"
+		respond `{page}` 503
+	}}
 {handlers}}}
 """
+# When no replica answers, since one is being replaced; a form bears an id, so it may be sent again.
+PAGE: Final = (
+    '<!doctype html><html lang="sv"><meta name="viewport" content="width=device-width">'
+    "<title>Lotsa</title>"
+    "<p>Vänta en liten stund och försök sedan igen. Det du har skrivit finns kvar om du går tillbaka."
+    '<p lang="en">Wait a moment, then try again. What you wrote is still there when you go back.'
+    '<p lang="ar" dir="rtl">انتظر لحظة ثم حاول مرة أخرى. ما كتبته ما زال موجودًا عندما تعود إلى الوراء.'
+)
 REFUSED: Final = """\
 	@inside path {paths}
 	handle @inside {{
@@ -71,7 +86,7 @@ def caddyfile(prefixes: Mapping[str, str] = PREFIXES) -> str:
         if own:
             handlers.append(handled(service, " ".join(f"{one} {one}/*" for one in own)))
     handlers.append(handled(prefixes["/"]))
-    return FRAME.format(handlers="".join(handlers))
+    return FRAME.format(handlers="".join(handlers), page=PAGE)
 
 
 def handled(service: str, paths: str = "") -> str:

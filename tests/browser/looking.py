@@ -87,9 +87,14 @@ def reading(
     language: str = "sv",
     width: int = 360,
     scripts: bool = True,
+    by_tls: bool = False,
 ) -> Iterator[Reader]:
-    """A browser of its own, with these cookies; closed with all its pages."""
+    """A browser of its own, with these cookies; closed with all its pages.
+
+    `by_tls` takes a certificate that no authority has signed.
+    """
     context = browser.new_context(
+        ignore_https_errors=by_tls,
         viewport={"width": width, "height": 800},
         java_script_enabled=scripts,
         locale=language,

@@ -19,6 +19,11 @@ class Container:
     compose: Compose
     service: str
 
+    def happen(self, what: str) -> None:
+        """`what` is kill or freeze; returns when all is well again."""
+        {"kill": self.kill, "freeze": self.freeze}[what]()
+        self.wait_until_healthy()
+
     def kill(self) -> None:
         """SIGKILL to the first process, as the kernel does when memory is short.
 

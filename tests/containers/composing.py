@@ -5,7 +5,7 @@ import os
 import re
 import subprocess
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -62,10 +62,16 @@ class Compose:
             "LOTSA_UNDO_SECONDS": "1",
             "LOTSA_PARTITIONS": "3",
             "LOTSA_FIRST_EMAIL": FIRST,
+            # Nobody waits long for what was mended.
+            "LOTSA_HEALTH_EVERY": "3s",
             # The tests come from one address and say themselves whom they come for.
             "LOTSA_PROXY_BEFORE": "172.16.0.0/12 192.168.0.0/16 10.0.0.0/8",
             **self.more,
         }
+
+    def of(self, image: str) -> "Compose":
+        """The same, with our services from another image."""
+        return replace(self, more={**self.more, "LOTSA_IMAGE": image})
 
     def run(self, *words: str, limit_s: float = 120) -> str:
         """What `docker compose WORDS…` prints. Raises ComposeFailed."""
@@ -102,6 +108,14 @@ class Compose:
 
     def last_words(self) -> str:
         return self.tried("logs", "--no-color", "--tail", "30").stdout[-20000:]
+
+    def careless(self, service: str) -> str:
+        """Starts a replica of a service that commits before it does; returns its container."""
+        control = f"{ROOT / 'tests/containers/careless.py'}:/careless.py:ro"
+        words = ["--detach", "--no-deps", "--use-aliases", "--volume", control]
+        return self.run(
+            "run", *words, "--entrypoint", "python", service, "/careless.py", service
+        ).strip()
 
     def containers(self) -> dict[str, list[dict[str, Any]]]:
         """What the engine says of each container, by service."""

@@ -1,10 +1,15 @@
 """A start that could not keep what it takes is refused, in one line that says what to change."""
 
+import subprocess
 from collections.abc import Iterator
+from uuid import uuid4
 
+import httpx
 import pytest
 
 from tests.containers.composing import Compose, one_line
+from tests.faults.acting import until
+from tests.live.engines.ports import free_port
 
 pytestmark = [pytest.mark.containers, pytest.mark.timeout(1_800)]
 MARKED = """
@@ -64,3 +69,76 @@ def test_a_newer_store_is_left_alone(compose: Compose, command: list[str]) -> No
     refused = compose.tried("run", "--rm", "-T", "--no-deps", *command)
     assert refused.returncode == 2
     assert "written by release 9" in one_line(refused.stderr + refused.stdout)
+
+
+FORM = {
+    "kind": "participant",
+    "interests": ["choir"],
+    "first_name": "Amina",
+    "email": "amina@example.org",
+    "consent": True,
+}
+FILL = "cat /dev/zero > /data/filler; test -s /data/filler"
+
+
+def run_on_disk_of(size: str, compose: Compose, port: int) -> list[str]:
+    """The words that run all of Lotsa in one container, on a disk of this size."""
+    image = compose.containers()["intake"][0]["Image"]
+    disk = f"/data:size={size},uid=10001,mode=0700"
+    settings = ["--env=LOTSA_DATA=/data", "--env=LOTSA_KEYS=/data/keys.json"]
+    network = [f"--publish=127.0.0.1:{port}:8000", f"--env=LOTSA_URL=http://127.0.0.1:{port}"]
+    return ["docker", "run", "--rm", f"--tmpfs={disk}", *settings, *network, image, "run"]
+
+
+def test_a_start_on_a_full_disk_is_refused_in_one_line(compose: Compose) -> None:
+    words = run_on_disk_of("64k", compose, free_port())
+    refused = subprocess.run(words, capture_output=True, text=True, timeout=120, check=False)
+    assert refused.returncode == 2
+    assert "full" in one_line(refused.stderr)
+    assert "Traceback" not in refused.stderr
+
+
+@pytest.fixture
+def small(compose: Compose) -> Iterator[tuple[str, str]]:
+    """A Lotsa on a small disk: its container, and its address."""
+    port, name = free_port(), f"lotsa-small-{uuid4().hex[:8]}"
+    words = run_on_disk_of("16m", compose, port)
+    words[2:2] = ["--detach", "--name", name]
+    subprocess.run(words, capture_output=True, check=True)
+    home = f"http://127.0.0.1:{port}"
+    until(lambda: answers(home), "it does not start")
+    yield name, home
+    subprocess.run(["docker", "rm", "--force", name], capture_output=True, check=True)
+
+
+def answers(home: str) -> bool:
+    try:
+        return httpx.get(f"{home}/readyz").status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+def test_nothing_is_accepted_while_the_disk_is_full_and_all_goes_on_after(
+    small: tuple[str, str],
+) -> None:
+    container, home = small
+    first = send(home)
+    assert first.status_code == 201
+    in_it(container, FILL)
+    refused = [send(home) for _ in range(5)][-1]
+    assert refused.status_code == 503
+    page = str(httpx.URL(first.json()["status_link"]).path)
+    assert httpx.get(home + page).status_code == 200, "what is there can be read"
+    in_it(container, "rm /data/filler")
+    until(lambda: send(home).status_code == 201, "it does not go on")
+    assert "Amina" in httpx.get(home + page).text
+
+
+def send(home: str) -> httpx.Response:
+    headers = {"idempotency-key": str(uuid4())}
+    return httpx.post(f"{home}/intake/api/v1/people", json=FORM, headers=headers, timeout=60)
+
+
+def in_it(container: str, script: str) -> None:
+    words = ["docker", "exec", container, "sh", "-c", script]
+    subprocess.run(words, capture_output=True, check=True)

@@ -1,20 +1,27 @@
-"""Forms come in steadily while every container in turn is killed or frozen: nothing is lost."""
+"""Forms come in steadily while all that can happen happens: nothing is lost, nothing doubled.
+
+Another release comes, every container in turn is killed or frozen, replicas come and go, and at the
+end all of it is stopped and started.
+"""
 
 import json
 import os
 import random
+import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from uuid import uuid4
 
 import pytest
 
 from shared.contracts.paths import SERVICES
 from tests.containers.breaking import Container, used
+from tests.containers.changing import Changes, build_previous
 from tests.containers.composing import EVERY, Compose, Composed
 from tests.faults.acting import Sent, send_form, until
 from tests.faults.running import Client
@@ -23,7 +30,7 @@ from tests.journeys import walking
 pytestmark = [pytest.mark.containers, pytest.mark.timeout(1_800)]
 FORMS = int(os.environ.get("FORMS", "300"))
 SEEDS = range(int(os.environ.get("SEEDS", "1")))
-A_SECOND = 1.5
+A_SECOND = 1.0
 AT_ONCE = 48
 LETTERS_S = 240.0
 WITHDRAWN_EVERY = 5
@@ -65,22 +72,30 @@ def guide(lotsa: Composed) -> Client:
     return Client(lotsa, {"authorization": f"Bearer {coordinator.token('stream')}"})
 
 
+@pytest.fixture(scope="module")
+def before() -> None:
+    """The image of the commit before, to upgrade from."""
+    build_previous()
+
+
+@pytest.mark.usefixtures("before")
 @pytest.mark.parametrize("seed", SEEDS)
-def test_nothing_is_lost_and_nothing_doubled_whatever_is_killed(
+def test_nothing_is_lost_and_nothing_doubled_whatever_happens(
     compose: Compose, lotsa: Composed, guide: Client, seed: int
 ) -> None:
+    changes = Changes(compose)
+    changes.downgrade()
     said(f"\nidle:\n{used(compose)}")
-    trouble = list(happening(compose, random.Random(seed)))
     began = time.monotonic()
     with ThreadPoolExecutor(AT_ONCE) as people:
         streams = [people.submit(one, lotsa, seed, number, began) for number in range(FORMS)]
-        for container, what in trouble:
-            said(f"{time.monotonic() - began:6.1f} s  {what} {container.service}")
-            getattr(container, what)()
-            container.wait_until_healthy()
-        if any(not stream.done() for stream in streams):
-            said(f"loaded:\n{used(compose)}")
+        for what, happen in happening(compose, changes, random.Random(seed)):
+            said(f"{time.monotonic() - began:6.1f} s  {what}")
+            happen()
+        said(f"loaded:\n{used(compose)}")
         sent = [stream.result() for stream in streams]
+    said(f"{time.monotonic() - began:6.1f} s  stop and start all of it")
+    changes.stop_and_start()
     lost = missing(compose, lotsa, sent)
     twice = doubled(lotsa, {form.email for form, _ in sent})
     now = kept(compose).withdrawn
@@ -92,15 +107,44 @@ def test_nothing_is_lost_and_nothing_doubled_whatever_is_killed(
     assert stopped(guide) == []
 
 
+def test_the_control_loses_what_it_committed_before_it_did_it(
+    compose: Compose, lotsa: Composed
+) -> None:
+    compose.run("stop", "matching")
+    careless = compose.careless("matching")
+    sent = [send_form(lotsa, f"198.51.200.{number + 1}", "Omar") for number in range(4)]
+    until(lambda: "committed" in logs_of(careless), "nothing was committed")
+    subprocess.run(["docker", "rm", "--force", careless], capture_output=True, check=True)
+    compose.up("--no-recreate")
+    last = send_form(lotsa, "198.51.200.99", "Omar")
+    until(lambda: last.person in kept(compose).withdrawn, "the one after them did not come")
+    lost = [form for form in sent if form.person not in kept(compose).withdrawn]
+    said(f"offsets committed before the effect: FORMS={len(sent)} LOST={len(lost)}")
+    assert lost
+
+
+def logs_of(container: str) -> str:
+    done = subprocess.run(["docker", "logs", container], capture_output=True, text=True, check=True)
+    return done.stdout
+
+
 def said(words: str) -> None:
     """Figures are part of what this test is for."""
     sys.stdout.write(f"{words}\n")
 
 
-def happening(compose: Compose, dice: random.Random) -> Iterator[tuple[Container, str]]:
-    """Every container once, in an order and by a way that the seed decides."""
-    for service in dice.sample(EVERY, len(EVERY)):
-        yield Container(compose, service), dice.choice(["kill", "freeze"])
+def happening(
+    compose: Compose, changes: Changes, dice: random.Random
+) -> Iterator[tuple[str, Callable[[], None]]]:
+    """An upgrade; every container once, in an order and by a way that the seed decides, and on the
+    way more replicas and fewer again.
+    """
+    yield "upgrade, old and new side by side for a minute", changes.upgrade
+    for number, service in enumerate(dice.sample(EVERY, len(EVERY))):
+        if number == len(EVERY) // 2:
+            yield "matching 1 to 3 to 1", changes.more_and_fewer
+        what = dice.choice(["kill", "freeze"])
+        yield f"{what} {service}", partial(Container(compose, service).happen, what)
 
 
 def one(lotsa: Composed, seed: int, number: int, began: float) -> tuple[Sent, bool]:

@@ -140,7 +140,8 @@ class Client:
             answer = httpx.request(method, self.lotsa.url(path), headers=headers, timeout=5, **what)
         except httpx.TransportError:
             return None
-        if answer.status_code in {409, 500, 503}:
+        # 502 is what a proxy says of a replica that is gone.
+        if answer.status_code in {409, 500, 502, 503}:
             return None
         if answer.status_code >= 400:
             raise AssertionError(f"{method} {path.rpartition('/')[0]}: {answer.text[:500]}")
