@@ -33,6 +33,9 @@ FACTS = {
     "title": "Tränare\r\nBcc: all@example.org",
     "posted_at": 1_780_912_800_000,
     "closes_at": 1_780_912_800_000,
+    "why": "silent",
+    "at": 1_780_912_800_000,
+    **dict.fromkeys(("given", "turn", "date", "stuck", "choose"), 2),
 }
 LINK = "https://lotsa.example/answer/abc?lang=sv"
 
