@@ -70,7 +70,7 @@ async def test_the_others_are_told_once(stage: Stage) -> None:
     mine = await arrived(stage)
     person = await only(stage)
     await erase(stage, mine)
-    gone = {"person": person.id, "reason": "erased"}
+    gone = {"person": person.id, "reason": "erased", "why": "asked"}
     assert bodies(stage, "PersonWithdrawn") == [gone]
     contact = bodies(stage, "ContactChanged")[-1]
     assert (contact["contact"], contact["sealed"]) == (person.id, None)
