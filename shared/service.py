@@ -10,7 +10,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, TypeVar
 from uuid import uuid4
 
 from fastapi import APIRouter, FastAPI
@@ -21,7 +21,7 @@ from shared.bus.dead import Desk as DeadDesk
 from shared.bus.listening import Heard, Listening
 from shared.bus.outbox import Relay
 from shared.bus.parking import Parking, parked_of
-from shared.bus.record import Bus
+from shared.bus.service_bus import ServiceBus, owned
 from shared.contracts.paths import SERVICES
 from shared.desk import Office
 from shared.keys import Keys
@@ -53,29 +53,6 @@ def utc_now() -> int:
 def message_id() -> str:
     """A UUIDv7: message ids may tell their time."""
     return str(uuid7())
-
-
-class ServiceBus(Bus, Protocol):
-    """One service's end of a bus."""
-
-    async def start(self, listening: Listening) -> None:
-        """Compares the topics, then hands records to `listening`. Raises Misconfigured."""
-        ...
-
-    async def stop(self) -> None:
-        """Hands over nothing more; returns when what is in flight has ended."""
-        ...
-
-    def trouble(self) -> str | None:
-        """Why the bus makes no progress, or None."""
-        ...
-
-    def owns(self, region: str) -> bool:
-        """Whether the messages of a region come to this process, and to no other replica."""
-        ...
-
-    def stuck(self) -> bool:
-        """Whether listening neither finishes nor tries anything, so that only a restart helps."""
 
 
 @dataclass(frozen=True)
@@ -196,11 +173,6 @@ class Running(Generic[DeskT]):
             with contextlib.suppress(StoreError):
                 await self.dead.count()
             await asyncio.sleep(COUNT_EVERY_S)
-
-
-def owned(regions: Sequence[str], bus: ServiceBus) -> list[str]:
-    """Those that no other replica works on: their engine runs where their messages come."""
-    return [region for region in regions if bus.owns(region)]
 
 
 def make_service(parts: Parts[DeskT], wiring: Wiring) -> FastAPI:
