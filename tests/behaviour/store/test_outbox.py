@@ -25,7 +25,7 @@ async def test_what_is_announced_waits_in_the_order_of_saving(store: Store) -> N
     assert sequences(outgoing) == [1, 2, 3]
     assert [one.envelope.id[-1] for one in outgoing.untold] == ["1", "2", "3"]
     assert outgoing.untold[0].topic == "intake.people.v1"
-    assert outgoing.untold[0].data == {"person": "a", "reason": "moved"}
+    assert outgoing.untold[0].data == {"person": "a", "reason": "moved", "why": "asked"}
 
 
 async def test_the_envelope_says_who_told_what_about_whom_and_after_what(store: Store) -> None:
