@@ -100,7 +100,7 @@ async def test_cut_off_anywhere_it_ends_alike(
         expected = await end_of(stage)
     assert expected["case"][0] == "agreed"
     assert expected["told"] == {"MatchProposed": 1, "MatchApproved": 1, "MatchAnswered": 2}
-    for at in range(3, MOST_SAVES):  # the first two are the policy and the clock, at the start
+    for at in range(4, MOST_SAVES):  # the first three are policy, clock and figures, at the start
         cut = Cut(at, when)
         async with staged(tmp_path / f"{at}", around=cut.around) as stage:
             await the_way_of_one_form(stage)

@@ -77,7 +77,7 @@ async def happens(stage: Stage, turn: int) -> None:
 async def offers(stage: Stage) -> list[tuple[Any, ...]]:
     found = await stage.desk.store.find(MATCHES, {"region": "malmo"}, limit=500)
     cases = await stage.desk.store.find(CASES, {"region": "malmo"}, limit=500)
-    assert not any(case.due for case in cases)
+    assert not any(case.is_due(stage.clock.now) for case in cases)
     open_now = [(one.person, one.need, one.points, one.crowded) for one in found if not one.ended]
     return sorted(open_now)
 
