@@ -12,6 +12,15 @@ UNDO_SECONDS = 60
 
 
 @pytest.fixture(scope="module")
+def post() -> Iterator[Post]:
+    """Its own: the town beside it writes to people of the same names."""
+    office = Post()
+    office.start()
+    yield office
+    office.stop()
+
+
+@pytest.fixture(scope="module")
 def lotsa(post: Post, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lotsa]:
     undo = str(UNDO_SECONDS)
     running = timed(tmp_path_factory.mktemp("stories"), post, LOTSA_UNDO_SECONDS=undo)
