@@ -11,7 +11,6 @@ from services.matching.engine import rows
 from services.matching.engine.words import COST_STEPS, WOMAN, WOMEN_ONLY, codes
 from services.matching.needs import NEEDS, Need
 from services.matching.profiles import PROFILES, Profile
-from shared.bus.parking import parked_of
 from shared.contracts.codes import (
     ACTIVITIES,
     AGE_BANDS,
@@ -38,7 +37,7 @@ def settle_in(data: Path, people: int, needs: int) -> None:
 async def _settle_in(data: Path, people: int, needs: int) -> None:
     made = make_pool(people, needs, seed=1)
     file = SqliteFile(data / "lotsa.sqlite")
-    collections = [*MATCHING.collections, parked_of(MATCHING.name)]
+    collections = MATCHING.kept
     store = SqliteStore(file, collections, utc_now, message_id)
     await store.prepare()
     docs: list[tuple[Any, Any]] = [

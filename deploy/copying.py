@@ -18,7 +18,7 @@ from typing import Any, Final
 from deploy.services import PARTS
 from shared.settings import Misconfigured
 from shared.store.collection import Collection
-from shared.store.holding import LOOK_EVERY_S, hold, holds_of
+from shared.store.holding import LOOK_EVERY_S, hold
 from shared.store.mongo_copy import MongoCopy, State
 from shared.store.sqlite import SqliteFile
 from shared.store.sqlite_copy import drop, put, versions
@@ -67,11 +67,9 @@ class Copying:
         )
 
     def _collections(self) -> Iterator[tuple[MongoCopy, Collection[Any]]]:
-        """Every collection but that of the holds, which are no part of what is kept."""
         for name, store in self.stores.items():
             for of in PARTS[name].kept:
-                if of.table != holds_of(name).table:
-                    yield store, of
+                yield store, of
 
     async def _seen(self) -> Seen:
         return {of.table: await store.states(of) for store, of in self._collections()}

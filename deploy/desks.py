@@ -32,7 +32,7 @@ async def desk_of(service: str) -> AsyncIterator[Desk]:
     settings = Settings.of(service)
     parts = PARTS[service]
     async with opened_store(settings) as open_store:
-        store = await open_store(service, parts.kept)
+        store = await open_store(service, parts.stored)
         wiring = Wiring(settings, Keys.load(settings.keys_file), open_store, DirectBus())
         yield Running(parts, wiring, store).dead
 

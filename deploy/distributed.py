@@ -97,11 +97,11 @@ async def prepare_stores(settings: Settings, *, moving: bool) -> list[str]:
     client = connect(settings.store)
     try:
         for name, parts in PARTS.items():
-            store = MongoStore(client, name, parts.kept, now=utc_now, new_id=message_id)
+            store = MongoStore(client, name, parts.stored, now=utc_now, new_id=message_id)
             await answered(store)
             if not moving:
                 await check_move(store, name)
-            done.append(f"{name}: {len(parts.kept)} collections ready")
+            done.append(f"{name}: {len(parts.stored)} collections ready")
     finally:
         client.close()
     return done

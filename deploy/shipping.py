@@ -19,6 +19,7 @@ from shared.store.mongo import connect
 from shared.store.mongo_copy import MongoCopy
 from shared.store.sqlite import SqliteFile, SqliteStore
 
+HEARD_OTHERS: Final = "LOTSA_KAFKA holds messages of another Lotsa: name an empty broker"
 NOBODY: Final = "lotsa-nobody"
 """A group that never heard anything: what it has not heard is all that there is."""
 
@@ -48,14 +49,18 @@ async def shipped(folder: Path, settings: Settings, told: Told) -> Moved | None:
     check(settings)
     place_keys(folder / KEYS, settings.keys_file)
     await prepare(settings, moving=True)
-    async with stores_of(settings) as stores:
-        moving = Moving(folder / STORE, stores, utc_now, settings.region)
-        if await moving.is_done():
-            return None
-        await moving.check()
-        if await unheard(settings.kafka, NOBODY, TOPICS):
-            raise Misconfigured("LOTSA_KAFKA holds messages of another Lotsa: name an empty broker")
-        return await moving.move(told)
+    file = SqliteFile(folder / STORE)
+    try:
+        async with stores_of(settings) as stores:
+            moving = Moving(file, stores, utc_now, settings.region)
+            if await moving.is_done():
+                return None
+            await moving.check()
+            if await unheard(settings.kafka, NOBODY, TOPICS):
+                raise Misconfigured(HEARD_OTHERS)
+            return await moving.move(told)
+    finally:
+        await asyncio.to_thread(file.close)
 
 
 def place_keys(keys: Path, to: Path) -> None:
@@ -77,7 +82,7 @@ async def stores_of(settings: Settings) -> AsyncIterator[Mapping[str, MongoCopy]
     client = connect(settings.store)
     try:
         yield {
-            name: MongoCopy(client, name, parts.kept, now=utc_now, new_id=message_id)
+            name: MongoCopy(client, name, parts.stored, now=utc_now, new_id=message_id)
             for name, parts in PARTS.items()
         }
     finally:
@@ -88,7 +93,7 @@ async def prepared(path: Path) -> SqliteFile:
     """A new file with every table."""
     file = SqliteFile(path)
     for parts in PARTS.values():
-        await SqliteStore(file, parts.kept, utc_now, message_id).prepare()
+        await SqliteStore(file, parts.stored, utc_now, message_id).prepare()
     return file
 
 

@@ -92,8 +92,13 @@ class Parts(Generic[DeskT]):
 
     @property
     def kept(self) -> Sequence[Collection[Any]]:
+        """Every collection that is worth a backup."""
+        return (*self.collections, parked_of(self.name))
+
+    @property
+    def stored(self) -> Sequence[Collection[Any]]:
         """Every collection in the store of this service."""
-        return (*self.collections, parked_of(self.name), holds_of(self.name))
+        return (*self.kept, holds_of(self.name))
 
 
 class Running(Generic[DeskT]):
@@ -183,7 +188,7 @@ def make_service(parts: Parts[DeskT], wiring: Wiring) -> FastAPI:
 
     @contextlib.asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        running = Running(parts, wiring, await wiring.open_store(parts.name, parts.kept))
+        running = Running(parts, wiring, await wiring.open_store(parts.name, parts.stored))
         is_ended = parts.is_ended(running.desk) if parts.is_ended else None
         app.state.desk = running.desk
         app.state.running = running

@@ -7,7 +7,7 @@ from typing import Final
 
 from services.matching.desk import Desk
 from services.matching.matches import MATCHES, Match
-from services.matching.records import every
+from shared.store.paging import every
 from shared.web.languages import Language
 
 LAST: Final = 10

@@ -7,12 +7,12 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from services.matching.owned_pools import Pools
-from services.matching.records import TRIES, R
+from services.matching.records import R
 from services.matching.watch import Watch
 from shared.contracts.message import Message
 from shared.desk import Office, OfficeDesk
+from shared.store.changing import change
 from shared.store.collection import Collection
-from shared.store.document import Conflict
 
 
 @dataclass(frozen=True)
@@ -24,8 +24,10 @@ class Desk(OfficeDesk):
 
     async def keep(self, of: Collection[R], doc: R, announcing: Sequence[Message] = ()) -> R:
         """One write, stamped with its time. Raises Conflict, Unavailable."""
-        stamped = doc.model_copy(update={"touched": self.now()})
-        return await self.store.save(of, stamped, announcing)
+        return await self.store.save(of, self._stamped(doc), announcing)
+
+    def _stamped(self, doc: R) -> R:
+        return doc.model_copy(update={"touched": self.now()})
 
     async def change(
         self,
@@ -39,16 +41,12 @@ class Desk(OfficeDesk):
         `decide` is pure; where it returns what it got, nothing is written. `tell` says what is
         announced of what was decided. Raises Conflict, and what `decide` raises.
         """
-        for _ in range(TRIES):
-            known = await self.store.get(of, key)
-            decided = decide(known) if known is not None else None
-            if known is None or decided is None or decided is known:
-                return known
-            try:
-                return await self.keep(of, decided, tell(decided))
-            except Conflict:
-                continue
-        raise Conflict(of.table)
+
+        def told(known: R) -> tuple[R, Sequence[Message]]:
+            decided = decide(known)
+            return (known, ()) if decided is known else (self._stamped(decided), tell(decided))
+
+        return await change(self.store, of, key, told)
 
 
 def desk_of(office: Office) -> Desk:

@@ -9,6 +9,7 @@ from typing import Final
 
 from services.matching.records import SERVICE, Record
 from shared.bus.listening import Here
+from shared.contracts.codes import TAKES_CASES
 from shared.contracts.intake import RolesChanged
 from shared.holidays import is_working_day
 from shared.store.collection import Collection
@@ -21,7 +22,6 @@ KEPT_MS: Final = 90 * 24 * 3_600_000
 """How long it is known that somebody took cases, after they take none any more."""
 AT: Final = time(7)
 LATE_HOUR: Final = 16
-TAKES_CASES: Final = frozenset({"guide", "coordinator"})
 
 
 class Guide(Record):

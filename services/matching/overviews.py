@@ -11,10 +11,11 @@ from services.matching.matches import MATCHES
 from services.matching.needs import NEEDS
 from services.matching.overview import RegionFigures, Seen, figures
 from services.matching.profiles import PROFILES
-from services.matching.records import SERVICE, Record, every
+from services.matching.records import SERVICE, Record
 from shared.contracts.regions import region
 from shared.store.collection import Collection
 from shared.store.document import Conflict, Due
+from shared.store.paging import every
 
 COUNT: Final = "count"
 EVERY_MS: Final = 3_600_000

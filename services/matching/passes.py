@@ -31,12 +31,12 @@ from services.matching.passing import (
     pass_id,
 )
 from services.matching.pools import RegionPool
-from services.matching.records import every
 from services.matching.rulebook import in_force, policy_in
 from services.matching.solving import Came, Copy, filled
 from shared.contracts.matching import CaseState
 from shared.store.collection import OneOf, Where
 from shared.store.document import Due
+from shared.store.paging import every
 
 CHUNK: Final = 20
 MOST_MOVED: Final = 500

@@ -33,15 +33,3 @@ async def changed_since(
         if len(page) < PAGE:
             return
         after = (page[-1].touched, page[-1].id)
-
-
-async def every(store: Store, of: Collection[R], where: Where) -> AsyncIterator[R]:
-    """All documents that match, by id, a page at a time."""
-    after: tuple[None, str] | None = None
-    while True:
-        page = await store.find(of, where, limit=PAGE, after=after)
-        for doc in page:
-            yield doc
-        if len(page) < PAGE:
-            return
-        after = (None, page[-1].id)

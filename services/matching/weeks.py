@@ -7,9 +7,10 @@ taken on the association's own document, by one compare-and-set, as a seat is on
 from services.matching.associations import ASSOCIATIONS, Association, in_week, with_offer
 from services.matching.desk import Desk
 from services.matching.matches import Match
-from services.matching.records import TRIES, every
+from services.matching.records import TRIES
 from services.matching.rulebook import in_force, policy_in
 from shared.store.document import Conflict
+from shared.store.paging import every
 
 
 async def cap_in(region: str, desk: Desk) -> int:

@@ -54,6 +54,9 @@ PARTS_OF_DAY: Final[tuple[str, ...]] = ("morning", "midday", "afternoon", "eveni
 # 28 weekly slots, "mon_morning" … "sun_evening".
 SLOTS: Final[tuple[str, ...]] = tuple(f"{day}_{part}" for day in DAYS for part in PARTS_OF_DAY)
 
+# The roles of those who walk with people.
+TAKES_CASES: Final = frozenset({"guide", "coordinator"})
+
 # The languages that pages and letters are written in.
 PAGE_LANGUAGES: Final[tuple[str, ...]] = ("sv", "en", "ar")
 

@@ -38,7 +38,7 @@ def reached(roots: Iterable[Model]) -> set[Model]:
 
 def stored(service: str) -> set[Model]:
     """Everything that a service keeps: its collections, what it parks, what waits to be told."""
-    return reached((*(one.model for one in PARTS[service].kept), Untold))
+    return reached((*(one.model for one in PARTS[service].stored), Untold))
 
 
 def bases(models: set[Model]) -> set[Model]:

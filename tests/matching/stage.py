@@ -17,7 +17,6 @@ from services.matching.desk import Desk
 from services.matching.matches import MATCHES, Match
 from services.matching.needs import NEEDS, Need
 from shared.bus.listening import Outcome
-from shared.bus.parking import parked_of
 from shared.bus.record import record_of
 from shared.contracts.intake import Wishes
 from shared.contracts.message import Envelope, Message
@@ -196,7 +195,7 @@ async def staged(
     folder.mkdir(parents=True, exist_ok=True)
     keys = Keys.load_or_make(folder / "keys.json")
     file = SqliteFile(folder / "lotsa.sqlite")
-    collections = [*MATCHING.collections, parked_of("matching")]
+    collections = MATCHING.kept
     plain = SqliteStore(file, collections, clock, message_id)
     await plain.prepare()
     store = around(plain)

@@ -11,12 +11,12 @@ from starlette.responses import Response
 from services.intake.accounts.account import Account
 from services.intake.accounts.keeping import all_staff
 from services.intake.desk import AtDesk
+from shared.contracts.codes import TAKES_CASES
 from shared.web.languages import say_later
 from shared.web.visits import Visit, Visiting
 
 router = APIRouter(include_in_schema=False)
 AT_ONCE: Final = 100
-TAKES_CASES: Final = frozenset({"guide", "coordinator"})
 NOBODY: Final = say_later("Nobody: the case waits on the board")
 
 

@@ -27,7 +27,6 @@ from shared.web.languages import say_later
 from shared.web.refusals import Refused
 from shared.web.sessions import IsEnded, Role, Session
 
-TRIES: Final = 20
 OWN_ADMIN: Final = say_later("Another administrator has to take this role from you.")
 
 
@@ -36,18 +35,12 @@ async def change_account(desk: Desk, key: str, decide: Callable[[Account], Accou
 
     Raises Refused where there is no such account, or what `decide` raises.
     """
-    for _ in range(TRIES):
-        known = await desk.store.get(ACCOUNTS, key)
-        if known is None:
-            raise Refused("not-found")
+
+    def heard(known: Account) -> tuple[Account, Sequence[Message]]:
         changed = decide(known)
-        if changed == known:
-            return known
-        try:
-            return await desk.store.save(ACCOUNTS, changed, news(desk, known, changed))
-        except Conflict:
-            continue
-    raise Conflict(ACCOUNTS.table)
+        return (known, ()) if changed == known else (changed, news(desk, known, changed))
+
+    return await desk.change(ACCOUNTS, key, heard)
 
 
 def news(desk: Desk, before: Account, after: Account) -> Sequence[Message]:

@@ -1,7 +1,6 @@
 """Registering, verifying and blocking associations, and what follows from each."""
 
 from collections.abc import Callable, Sequence
-from typing import Final
 
 from services.intake.accounts.account import Account, NewAccount, account_id, with_roles
 from services.intake.accounts.keeping import change_account, open_account
@@ -24,7 +23,6 @@ from shared.store.document import Conflict
 from shared.web.refusals import Refused
 from shared.web.sessions import Session
 
-TRIES: Final = 20
 Decide = Callable[[Association], tuple[Association, Sequence[Message]]]
 
 
@@ -81,16 +79,12 @@ async def decided(desk: Desk, key: str, by: Session, *, to: State, decide: Decid
 
 async def change_association(desk: Desk, key: str, decide: Decide) -> Association:
     """Saves what `decide` makes of it. Raises Refused where there is none, or what `decide` raises."""
-    for _ in range(TRIES):
-        known = await known_association(desk, key)
+
+    def unless_same(known: Association) -> tuple[Association, Sequence[Message]]:
         changed, told = decide(known)
-        if changed == known:
-            return known
-        try:
-            return await desk.store.save(ASSOCIATIONS, changed, told)
-        except Conflict:
-            continue
-    raise Conflict(ASSOCIATIONS.table)
+        return (known, ()) if changed == known else (changed, told)
+
+    return await desk.change(ASSOCIATIONS, key, unless_same)
 
 
 async def open_contact(association: Association, desk: Desk) -> None:

@@ -17,12 +17,11 @@ from services.intake.importing.table import write_table
 from services.intake.people.person import ACCESSES, PEOPLE, Access, Person
 from shared.store.collection import Where
 from shared.store.document import Conflict
+from shared.store.paging import every
 from shared.web.languages import Language, say_later
 from shared.web.refusals import Refused
 from shared.web.sessions import Session
 
-PAGE: Final = 500
-TRIES: Final = 20
 MOST_SHOWN: Final = 30
 LOOK: Final = "export"
 HEADINGS: Final = (
@@ -53,19 +52,14 @@ async def agree(desk: Desk, session: Session, key: str) -> ContactExport:
 async def changed(
     desk: Desk, key: str, decide: Callable[[ContactExport], ContactExport]
 ) -> ContactExport:
-    """The request as decided; read and decided again while others are faster. Raises Refused."""
-    for _ in range(TRIES):
-        known = await desk.store.get(EXPORTS, key)
-        if known is None or known.region != desk.region:
+    """The request as decided. Raises Refused."""
+
+    def here(known: ContactExport) -> tuple[ContactExport, tuple[()]]:
+        if known.region != desk.region:
             raise Refused("not-found")
-        decided = decide(known)
-        if decided is known:
-            return known
-        try:
-            return await desk.store.save(EXPORTS, decided)
-        except Conflict:
-            continue
-    raise Conflict(EXPORTS.table)
+        return decide(known), ()
+
+    return await desk.change(EXPORTS, key, here)
 
 
 async def take(desk: Desk, session: Session, key: str, language: Language) -> bytes:
@@ -105,13 +99,8 @@ async def note(desk: Desk, doc: ContactExport, person: Person, now: int) -> None
 
 async def listed(desk: Desk) -> list[Person]:
     """Everybody of the region who may be written to or called, by id."""
-    found: list[Person] = []
-    after: tuple[None, str] | None = None
-    here: Where = {"region": desk.region}
-    while page := await desk.store.find(PEOPLE, here, limit=PAGE, after=after):
-        found += [one for one in page if may_be_listed(one)]
-        after = (None, page[-1].id)
-    return found
+    everybody = every(desk.store, PEOPLE, {"region": desk.region})
+    return [person async for person in everybody if may_be_listed(person)]
 
 
 def may_be_listed(person: Person) -> bool:

@@ -26,7 +26,6 @@ from shared.web.languages import say_later
 from shared.web.refusals import Refused
 from shared.web.sessions import Session
 
-TRIES: Final = 20
 NO_AREA: Final = say_later("Choose one of the areas.")
 NOT_VERIFIED: Final = say_later("A coordinator has to verify the association first.")
 Decide = Callable[[Need], tuple[Need, Sequence[Message]]]
@@ -84,18 +83,13 @@ async def close(desk: Desk, key: str, reason: Reason) -> Need:
 
 async def while_open(desk: Desk, key: str, decide: Decide) -> Need:
     """Saves what `decide` makes of an open need. Raises Refused where it is closed, or not there."""
-    for _ in range(TRIES):
-        need = await desk.store.get(NEEDS, key)
-        if need is None:
-            raise Refused("not-found")
+
+    def if_open(need: Need) -> tuple[Need, Sequence[Message]]:
         if need.state != "open":
             raise Refused("conflict")
-        after, told = decide(need)
-        try:
-            return await desk.store.save(NEEDS, after, told)
-        except Conflict:
-            continue
-    raise Conflict(NEEDS.table)
+        return decide(need)
+
+    return await desk.change(NEEDS, key, if_open)
 
 
 async def look_again(need: Need, desk: Desk) -> None:

@@ -19,10 +19,10 @@ from services.intake.people.staying import (
 )
 from shared.store.collection import Collection
 from shared.store.document import Conflict, Document, Due
+from shared.store.paging import every
 
 LOOK_OVER: Final = "look_over"
 DAY_MS: Final = 24 * 3_600_000
-PAGE: Final = 200
 
 
 class Rounds(Document):
@@ -62,12 +62,9 @@ async def begin_rounds(desk: Desk) -> None:
 
 async def look_over(rounds: Rounds, desk: Desk) -> None:
     """Due "look_over": who has no clock, from an older release or a backup, is given one."""
-    after = None
-    while page := await desk.store.find(PEOPLE, {}, limit=PAGE, after=after):
-        for person in page:
-            if person.erased_at is None and clock_of(person) is None:
-                with contextlib.suppress(Conflict):
-                    await desk.store.save(PEOPLE, with_clock(person))
-        after = (None, page[-1].id)
+    async for person in every(desk.store, PEOPLE, {}):
+        if person.erased_at is None and clock_of(person) is None:
+            with contextlib.suppress(Conflict):
+                await desk.store.save(PEOPLE, with_clock(person))
     again = rounds.with_due(Due(what=LOOK_OVER, at=desk.now() + DAY_MS))
     await desk.store.save(ROUNDS, again)
