@@ -6,9 +6,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from tests.browser.looking import CHROMIUM, FLAGS
+from tests.browser.looking import CHROMIUM, chromium
 from tests.browser.tour import Seen, toured
 from tests.browser.town import UNDO_SECONDS, Town, settled
 from tests.journeys.post import Post
@@ -37,18 +37,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def browser() -> Iterator[Browser]:
     if shutil.which(CHROMIUM) is None:
         not_run("this machine lacks Chromium; .ci/system can install it")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
+    with chromium() as running:
+        yield running
 
 
 @pytest.fixture(scope="session")
 def post() -> Iterator[Post]:
-    office = Post()
-    office.start()
-    yield office
-    office.stop()
+    with Post() as office:
+        yield office
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,15 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    Response,
+    sync_playwright,
+)
 
 FLAGS: Final = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking",
@@ -17,6 +25,15 @@ OVERFLOW: Final = "document.documentElement.scrollWidth - document.documentEleme
 # A page that answers with an error is told of in the console too, and is what was asked for.
 EXPECTED: Final = "Failed to load resource: the server responded with a status of 4"
 Cookies = Mapping[str, str]
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, without a window."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
 
 
 @dataclass

@@ -6,13 +6,13 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from playwright.sync_api import Browser, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, ViewportSize
 
 from deploy.demo import planned
 from deploy.demo_making import make
 from deploy.running import free_port
 from shared.service import utc_now
-from tests.browser.looking import CHROMIUM, FLAGS, reading
+from tests.browser.looking import chromium, reading
 from tests.deploy.making import settings_in
 from tests.journeys.lotsa import ROOT, Process
 
@@ -45,16 +45,14 @@ def take(home: str, said: str) -> None:
     if found is None:
         raise LookupError("the demo printed no link for a guide")
     IMAGES.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        board(chromium, home, found[1])
-        form(chromium, home)
-        chromium.close()
+    with chromium() as browser:
+        board(browser, home, found[1])
+        form(browser, home)
 
 
-def board(chromium: Browser, home: str, link: str) -> None:
+def board(browser: Browser, home: str, link: str) -> None:
     """A guide's board, in Swedish, on a desk."""
-    with reading(chromium, home, language="sv", width=1280) as reader:
+    with reading(browser, home, language="sv", width=1280) as reader:
         page = reader.open(link).page
         page.set_viewport_size(DESK)
         with page.expect_response("**/names?*"):
@@ -63,9 +61,9 @@ def board(chromium: Browser, home: str, link: str) -> None:
         kept(page.screenshot(), "board.png")
 
 
-def form(chromium: Browser, home: str) -> None:
+def form(browser: Browser, home: str) -> None:
     """The form's second question, in Arabic, on a phone."""
-    with reading(chromium, home, language="ar", width=360) as reader:
+    with reading(browser, home, language="ar", width=360) as reader:
         page = reader.open("/form/kind").page
         page.click("main form button")
         page.wait_for_url("**/form/interests*")

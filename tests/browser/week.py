@@ -13,7 +13,7 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Final
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from deploy.demo import DEFAULTS, planned
 from deploy.demo_making import Made, make
@@ -22,7 +22,7 @@ from shared.keys import Keys
 from shared.service import utc_now
 from shared.web.languages import STOCKHOLM
 from shared.web.sessions import Role, Session
-from tests.browser.looking import CHROMIUM, FLAGS, Reader, reading
+from tests.browser.looking import Reader, chromium, reading
 from tests.browser.screenshots import DRAWN, IMAGES
 from tests.deploy.making import settings_in
 from tests.journeys.lotsa import Process
@@ -171,13 +171,13 @@ def cookie(made: Made, folder: Path) -> str:
 def take(home: str, signed: str) -> None:
     """Takes all pictures, in the order of the week."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        cookies = {"lotsa-session": signed}
-        with reading(chromium, home, cookies, language="en", width=DESK) as reader:
-            for picture in PICTURES:
-                picture.file.write_bytes(taken(reader, home, picture))
-        chromium.close()
+    cookies = {"lotsa-session": signed}
+    with (
+        chromium() as browser,
+        reading(browser, home, cookies, language="en", width=DESK) as reader,
+    ):
+        for picture in PICTURES:
+            picture.file.write_bytes(taken(reader, home, picture))
 
 
 def taken(reader: Reader, home: str, picture: Picture) -> bytes:

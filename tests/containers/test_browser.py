@@ -4,9 +4,9 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from tests.browser.looking import CHROMIUM, FLAGS, reading
+from tests.browser.looking import CHROMIUM, chromium, reading
 from tests.browser.test_form import CONTINUE, Hand
 from tests.browser.town import cookies_of
 from tests.containers.composing import Composed
@@ -18,21 +18,19 @@ pytestmark = [pytest.mark.containers, pytest.mark.timeout(1_800)]
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
+def browser() -> Iterator[Browser]:
     if shutil.which(CHROMIUM) is None:
         not_run("this machine lacks Chromium; .ci/system can install it")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
+    with chromium() as running:
+        yield running
 
 
 @pytest.mark.parametrize(("language", "scripts"), [("ar", False), ("sv", True)])
 def test_a_newcomer_fills_in_the_form_and_follows_the_link_in_the_letter(
-    chromium: Browser, lotsa: Composed, language: str, scripts: bool
+    browser: Browser, lotsa: Composed, language: str, scripts: bool
 ) -> None:
     home = lotsa.url("")
-    with reading(chromium, home, language=language, scripts=scripts, by_tls=True) as reader:
+    with reading(browser, home, language=language, scripts=scripts, by_tls=True) as reader:
         person = Hand(reader.open("/").page)
         email = f"{language}@example.org"
         person.tap("main a[href='/form/kind']")
@@ -49,10 +47,10 @@ def test_a_newcomer_fills_in_the_form_and_follows_the_link_in_the_letter(
         assert watch.foreign() == []
 
 
-def test_a_guide_sees_the_board_fill_by_itself(chromium: Browser, lotsa: Composed) -> None:
+def test_a_guide_sees_the_board_fill_by_itself(browser: Browser, lotsa: Composed) -> None:
     guide = walking.coordinator(lotsa)
     choir = walking.association(lotsa, guide, "Kör vid proxyn")
-    with reading(chromium, lotsa.url(""), cookies_of(guide), by_tls=True, width=1280) as reader:
+    with reading(browser, lotsa.url(""), cookies_of(guide), by_tls=True, width=1280) as reader:
         board = reader.open("/board").page
         walking.need(choir, title="Kör vid proxyn")
         walking.newcomer(lotsa, "Amina", language="ar")

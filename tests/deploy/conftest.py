@@ -12,7 +12,5 @@ __all__ = ["not_run", "own_engines", "pytest_runtest_makereport"]
 
 @pytest.fixture
 def post() -> Iterator[Post]:
-    office = Post()
-    office.start()
-    yield office
-    office.stop()
+    with Post() as office:
+        yield office

@@ -1,11 +1,15 @@
 """People who send forms while something is done to the Lotsa that takes them."""
 
 import threading
+from collections import Counter
+from pathlib import Path
 from uuid import uuid4
 
 import httpx
 
 from tests.journeys.lotsa import Lotsa
+from tests.journeys.post import Post
+from tests.journeys.reading import soon
 
 FORMS = "/intake/api/v1/people"
 
@@ -39,3 +43,41 @@ class Senders(threading.Thread):
     def run(self) -> None:
         while not self.enough.is_set():
             self.pages.append(sent(self.lotsa, f"{len(self.pages)}@example.org"))
+
+
+def sent_around_a_backup(lotsa: Lotsa, post: Post, file: Path) -> list[str]:
+    """Backs a Lotsa up into a file while people send forms, and then stops it.
+
+    Returns the status pages of the forms that were accepted before the backup began.
+    """
+    lotsa.start()
+    senders = Senders(lotsa)
+    try:
+        senders.start()
+        soon(lambda: len(senders.pages) >= 10)
+        before = list(senders.pages)
+        assert "documents" in lotsa.command("backup", str(file))
+        soon(lambda: len(senders.pages) > len(before) + 1)
+        senders.enough.set()
+        senders.join()
+        soon(lambda: len(post.received()) == len(senders.pages))
+    finally:
+        senders.enough.set()
+        lotsa.stop()
+    return before
+
+
+def is_whole(lotsa: Lotsa, post: Post, pages: list[str]) -> None:
+    """All of these forms are there, a new one goes its way, and nobody is written to twice."""
+    lotsa.start()
+    try:
+        for page in pages:
+            assert "Amina" in httpx.get(lotsa.url(page)).text
+        before = len(post.received("later@example.org"))
+        sent(lotsa, "later@example.org")
+        soon(lambda: len(post.received("later@example.org")) > before)
+    finally:
+        lotsa.stop()
+    by_person = Counter(letter.to for letter in post.received())
+    del by_person["later@example.org"]
+    assert max(by_person.values()) == 1

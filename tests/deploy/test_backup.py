@@ -3,20 +3,17 @@
 import shutil
 import sqlite3
 import tarfile
-from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
-import httpx
 import pytest
 
 from deploy.backup import KEYS, STORE, take, unpack
 from shared.settings import Misconfigured
 from shared.store.document import TooNew
-from tests.deploy.sending import Senders, sent
+from tests.deploy.sending import is_whole, sent_around_a_backup
 from tests.journeys.lotsa import embedded
 from tests.journeys.post import Post
-from tests.journeys.reading import soon
 
 NOW = 1_780_912_800_000
 
@@ -31,35 +28,11 @@ def test_what_was_accepted_before_is_there_and_nobody_is_written_to_twice(
     (tmp_path / "one").mkdir()
     (tmp_path / "other").mkdir()
     lotsa = embedded(tmp_path / "one", post, LOTSA_TRUSTED_PROXY="127.0.0.1")
-    lotsa.start()
-    senders = Senders(lotsa)
-    try:
-        senders.start()
-        soon(lambda: len(senders.pages) >= 10)
-        before = list(senders.pages)
-        said = lotsa.command("backup", str(tmp_path / "backup"))
-        soon(lambda: len(senders.pages) > len(before))
-        senders.enough.set()
-        senders.join()
-        soon(lambda: len(post.received()) == len(senders.pages))
-    finally:
-        senders.enough.set()
-        lotsa.stop()
-    assert "documents" in said
-
+    before = sent_around_a_backup(lotsa, post, tmp_path / "backup")
     again = embedded(tmp_path / "other", post)
     said = again.command("restore", str(tmp_path / "backup"))
     assert "to look at on the page Outbox" in said
-    again.start()
-    try:
-        for page in before:
-            assert "Amina" in httpx.get(again.url(page)).text
-        last = sent(again, "later@example.org")
-        assert httpx.get(again.url(last)).status_code == 200
-        soon(lambda: post.received("later@example.org"))
-    finally:
-        again.stop()
-    assert max(Counter(letter.to for letter in post.received()).values()) == 1
+    is_whole(again, post, before)
 
 
 @pytest.fixture

@@ -130,20 +130,15 @@ async def letter_asked_for(settings: Settings) -> str | None:
     return None
 
 
-def test_a_demo_writes_to_nobody_though_a_mail_server_is_set(tmp_path: Path) -> None:
-    post = Post()
-    post.start()
-    try:
-        folder = tmp_path / "demo"
-        made(folder, small())
-        set_up = {"smtp_url": post.url, "quiet_hours": "0-0"}
-        assert run(letter_asked_for(settings_in(folder, **set_up))) == "outbox"
-        assert post.received("forening01@example.org") == []
-        control = settings_in(folder, **set_up, demo=False)
-        assert run(letter_asked_for(control)) == "email"
-        assert len(post.received("forening01@example.org")) == 1
-    finally:
-        post.stop()
+def test_a_demo_writes_to_nobody_though_a_mail_server_is_set(tmp_path: Path, post: Post) -> None:
+    folder = tmp_path / "demo"
+    made(folder, small())
+    set_up = {"smtp_url": post.url, "quiet_hours": "0-0"}
+    assert run(letter_asked_for(settings_in(folder, **set_up))) == "outbox"
+    assert post.received("forening01@example.org") == []
+    control = settings_in(folder, **set_up, demo=False)
+    assert run(letter_asked_for(control)) == "email"
+    assert len(post.received("forening01@example.org")) == 1
 
 
 def test_the_banner_stands_on_every_page(demo: tuple[Path, Made]) -> None:

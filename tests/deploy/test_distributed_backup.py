@@ -1,17 +1,14 @@
 """A backup of four services on Kafka and MongoDB, what becomes of it, and a move to there."""
 
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 from pymongo import MongoClient
 
-from tests.deploy.sending import Senders, sent
+from tests.deploy.sending import is_whole, sent, sent_around_a_backup
 from tests.journeys.lotsa import Lotsa, distributed, embedded, unprepared
 from tests.journeys.post import Post
-from tests.journeys.reading import soon
 from tests.live.engines import Engines
 from tests.live.engines import engines as started
 
@@ -31,22 +28,6 @@ def on(engines: Engines, folder: Path, post: Post) -> Lotsa:
     return unprepared(folder, post, engines.kafka, engines.mongo, LOTSA_TRUSTED_PROXY="127.0.0.1")
 
 
-def is_whole(lotsa: Lotsa, post: Post, pages: list[str]) -> None:
-    """All of these forms are there, a new one goes its way, and nobody is written to twice."""
-    lotsa.start()
-    try:
-        for page in pages:
-            assert "Amina" in httpx.get(lotsa.url(page)).text
-        before = len(post.received("later@example.org"))
-        sent(lotsa, "later@example.org")
-        soon(lambda: len(post.received("later@example.org")) > before)
-    finally:
-        lotsa.stop()
-    by_person = Counter(letter.to for letter in post.received())
-    del by_person["later@example.org"]
-    assert max(by_person.values()) == 1
-
-
 def test_a_backup_of_running_services_is_of_one_moment_wherever_it_is_restored(
     tmp_path: Path, post: Post, own_engines: Engines, others: Engines
 ) -> None:
@@ -58,22 +39,7 @@ def test_a_backup_of_running_services_is_of_one_moment_wherever_it_is_restored(
         own_engines.mongo,
         LOTSA_TRUSTED_PROXY="127.0.0.1",
     )
-    lotsa.start()
-    senders = Senders(lotsa)
-    try:
-        senders.start()
-        soon(lambda: len(senders.pages) >= 10)
-        before = list(senders.pages)
-        said = lotsa.command("backup", str(tmp_path / "backup"))
-        soon(lambda: len(senders.pages) > len(before) + 1)
-        senders.enough.set()
-        senders.join()
-        soon(lambda: len(post.received()) == len(senders.pages))
-    finally:
-        senders.enough.set()
-        lotsa.stop()
-    assert "documents" in said
-
+    before = sent_around_a_backup(lotsa, post, tmp_path / "backup")
     again = on(others, tmp_path / "other", post)
     assert "to look at on the page Outbox" in again.command("restore", str(tmp_path / "backup"))
     is_whole(again, post, before)

@@ -29,19 +29,16 @@ def breakable(
 ) -> Iterator[Breakable]:
     if not own_engines.breakable:
         not_run("these engines were started by somebody else and may not be broken")
-    post = Post()
-    post.start()
-    folder = Path(tmp_path_factory.mktemp("faults"))
-    lotsa = distributed(
-        folder,
-        post,
-        kafka=own_engines.kafka,
-        mongo=own_engines.mongo,
-        # Each seed's forms come from addresses of their own, or the limits would end the run.
-        LOTSA_TRUSTED_PROXY="127.0.0.1",
-    )
-    lotsa.start()
-    yield Breakable(lotsa, own_engines)
-    own_engines.mend()
-    lotsa.stop()
-    post.stop()
+    with Post() as post:
+        lotsa = distributed(
+            Path(tmp_path_factory.mktemp("faults")),
+            post,
+            kafka=own_engines.kafka,
+            mongo=own_engines.mongo,
+            # Each seed's forms come from addresses of their own, or the limits would end the run.
+            LOTSA_TRUSTED_PROXY="127.0.0.1",
+        )
+        lotsa.start()
+        yield Breakable(lotsa, own_engines)
+        own_engines.mend()
+        lotsa.stop()

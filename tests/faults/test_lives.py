@@ -54,23 +54,21 @@ def running_city(
 ) -> Iterator[tuple[Breakable, City]]:
     if not own_engines.breakable:
         not_run("these engines were started by somebody else and may not be broken")
-    post, folder = Post(), Path(tmp_path_factory.mktemp("lives"))
-    post.start()
-    lotsa = distributed(
-        folder,
-        post,
-        kafka=own_engines.kafka,
-        mongo=own_engines.mongo,
-        LOTSA_TRUSTED_PROXY="127.0.0.1",
-        LOTSA_TEST_SHIFT=str(time_of.file),
-    )
-    for name, process in lotsa.processes.items():
-        process.words = ["tests.faults.shifted", name]
-    lotsa.start()
-    yield Breakable(lotsa, own_engines), city(lotsa)
-    own_engines.mend()
-    lotsa.stop()
-    post.stop()
+    with Post() as post:
+        lotsa = distributed(
+            Path(tmp_path_factory.mktemp("lives")),
+            post,
+            kafka=own_engines.kafka,
+            mongo=own_engines.mongo,
+            LOTSA_TRUSTED_PROXY="127.0.0.1",
+            LOTSA_TEST_SHIFT=str(time_of.file),
+        )
+        for name, process in lotsa.processes.items():
+            process.words = ["tests.faults.shifted", name]
+        lotsa.start()
+        yield Breakable(lotsa, own_engines), city(lotsa)
+        own_engines.mend()
+        lotsa.stop()
 
 
 @pytest.mark.parametrize("half_year", HALF_YEARS)

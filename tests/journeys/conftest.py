@@ -11,10 +11,8 @@ from tests.journeys.post import Post
 
 @pytest.fixture(scope="session")
 def post() -> Iterator[Post]:
-    office = Post()
-    office.start()
-    yield office
-    office.stop()
+    with Post() as office:
+        yield office
 
 
 @pytest.fixture(scope="module")

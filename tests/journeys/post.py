@@ -45,10 +45,11 @@ class Post:
     def url(self) -> str:
         return f"smtp://127.0.0.1:{self.port}"
 
-    def start(self) -> None:
+    def __enter__(self) -> "Post":
         self._controller.start()
+        return self
 
-    def stop(self) -> None:
+    def __exit__(self, *_: object) -> None:
         self._controller.stop()
 
     async def handle_DATA(  # noqa: N802 - the library's name

@@ -15,10 +15,8 @@ pytestmark = pytest.mark.live
 
 @pytest.fixture(scope="module")
 def post() -> Iterator[Post]:
-    office = Post()
-    office.start()
-    yield office
-    office.stop()
+    with Post() as office:
+        yield office
 
 
 @pytest.fixture(scope="module")

@@ -11,10 +11,8 @@ from tests.privacy.walked import Walked, walk
 
 @pytest.fixture(scope="package")
 def post() -> Iterator[Post]:
-    office = Post()
-    office.start()
-    yield office
-    office.stop()
+    with Post() as office:
+        yield office
 
 
 @pytest.fixture(scope="module")

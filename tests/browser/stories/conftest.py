@@ -14,10 +14,8 @@ UNDO_SECONDS = 60
 @pytest.fixture(scope="module")
 def post() -> Iterator[Post]:
     """Its own: the town beside it writes to people of the same names."""
-    office = Post()
-    office.start()
-    yield office
-    office.stop()
+    with Post() as office:
+        yield office
 
 
 @pytest.fixture(scope="module")
