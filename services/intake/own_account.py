@@ -20,9 +20,14 @@ from shared.web.sessions import Session
 from shared.web.visits import Visit, Visiting, value
 
 router = APIRouter(include_in_schema=False)
+OWN: Final = ("name", "language", "letters")
 DONE: Final[Mapping[str, str]] = {
     "changed": say_later("Changed."),
     "revoked": say_later("Revoked. The token no longer works."),
+}
+LETTERS_SAID: Final[Mapping[str, str]] = {
+    "each": say_later("One by one, at once"),
+    "day": say_later("All of a day in one letter, in the morning"),
 }
 TOKEN_NAME: Final = say_later("Say what the token is for, in at most 40 letters.")
 
@@ -63,6 +68,7 @@ async def page(
         roles=[visit.say(ROLE_WORDS[role]) for role in account.roles],
         tokens=[shown_token(visit, token) for token in account.tokens],
         languages=language_options(),
+        ways=[{"value": code, "label": visit.say(text)} for code, text in LETTERS_SAID.items()],
         made=made.text if made else None,
         **told(visit.say, errors),
     )
@@ -78,7 +84,8 @@ async def change(visit: Visiting, desk: AtDesk) -> Response:
     session = owner(visit.reader)
     form = await visit.form()
     try:
-        asked = OwnDetails(name=value(form, "name"), language=value(form, "language"))
+        said = {name: value(form, name) for name in OWN if value(form, name)}
+        asked = OwnDetails.model_validate({"name": "", "language": "", **said})
     except ValidationError as wrong:
         return await page(visit, desk, session, errors=wrong_in(wrong, MENDING))
     await change_own(desk, session.account, asked)

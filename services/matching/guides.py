@@ -4,24 +4,21 @@ Of a guide only the account is known. One document for each holds the one clock 
 a day is told once however often its clock comes round.
 """
 
-from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from services.matching.records import SERVICE, Record
 from shared.bus.listening import Here
 from shared.contracts.codes import TAKES_CASES
 from shared.contracts.intake import RolesChanged
-from shared.holidays import is_working_day
+from shared.mornings import next_morning
 from shared.store.collection import Collection
 from shared.store.document import Due
-from shared.web.languages import STOCKHOLM, day_of
+from shared.web.languages import day_of
 
 MORNING: Final = "morning"
 FORGET: Final = "forget"
 KEPT_MS: Final = 90 * 24 * 3_600_000
 """How long it is known that somebody took cases, after they take none any more."""
-AT: Final = time(7)
-LATE_HOUR: Final = 16
 
 
 class Guide(Record):
@@ -59,26 +56,7 @@ def with_morning(guide: Guide, now: int) -> Guide:
     return guide.with_due(Due(what=MORNING, at=next_morning(now, guide.told_day)))
 
 
-def next_morning(now: int, told_day: str | None = None) -> int:
-    """When it is 7 o'clock on a working day in Stockholm next, UTC ms; after `told_day`."""
-    here = datetime.fromtimestamp(now / 1000, STOCKHOLM)
-    day = here.date() if here.time() < AT else here.date() + timedelta(days=1)
-    if told_day is not None:
-        day = max(day, date.fromisoformat(told_day) + timedelta(days=1))
-    while not is_working_day(day):
-        day += timedelta(days=1)
-    return int(datetime.combine(day, AT, STOCKHOLM).timestamp() * 1000)
-
-
 def begun(guide: Guide, now: int) -> Guide:
     """The guide whose day has begun, told or not: the next mail is another day's."""
     after = guide.model_copy(update={"told_day": day_of(now).isoformat()})
     return with_morning(after, now)
-
-
-def is_late(now: int) -> bool:
-    """Whether a morning's clock comes round so late that its mail would be no help any more, or on a
-    day that is none of work: a machine was off.
-    """
-    here = datetime.fromtimestamp(now / 1000, STOCKHOLM)
-    return here.hour >= LATE_HOUR or here.time() < AT or not is_working_day(here.date())

@@ -1,10 +1,11 @@
 """The mail of a morning: how much needs a guide today, told once a working day."""
 
 from services.matching.desk import Desk
-from services.matching.guides import GUIDES, Guide, begun, is_late, with_morning
+from services.matching.guides import GUIDES, Guide, begun, with_morning
 from services.matching.my_day import NEEDS, Task, tasks_for, tomorrow
 from shared.contracts.matching import DayBegan
 from shared.contracts.message import Message
+from shared.mornings import is_late
 from shared.web.languages import day_of
 from shared.web.sessions import Session
 

@@ -59,7 +59,9 @@ def pass_on(message: MatchAnswered, known: Thread | None, here: Here) -> Thread:
     """A person's yes goes to the association, the association's yes back to the person."""
     orders: list[Order] = []
     if message.side == "person" and message.person_answer == "yes":
-        orders = to_association(message, here, "ask_association")
+        asked = to_association(message, here, "ask_association")
+        # It may wait for a morning, and is not sent where the match stands elsewhere by then.
+        orders = [_timely(one, message, {}) for one in asked]
     if message.side == "association" and message.association_answer == "yes":
         orders = [about_match(message, here, "agreed", message.person)]
     return kept(message, known, here, *orders)

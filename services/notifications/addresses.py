@@ -23,6 +23,8 @@ class Address:
     phone: str | None
     reach: str | None = None
     """"guide" is: nothing but through the guide or teacher."""
+    letters: str = "each"
+    """"day" is: the news of a day in one letter."""
 
 
 async def address_of(recipient: str, desk: Desk) -> Address | None:
@@ -37,6 +39,7 @@ async def address_of(recipient: str, desk: Desk) -> Address | None:
         email=opened.get("email"),
         phone=opened.get("phone"),
         reach=opened.get("reach"),
+        letters=opened.get("letters") or "each",
     )
 
 

@@ -8,18 +8,13 @@ which is never sent again by itself.
 import contextlib
 from typing import Final
 
-from services.notifications.addresses import (
-    Address,
-    address_of,
-    is_unknown_yet,
-    with_details,
-)
+from services.notifications import gathering
+from services.notifications.addresses import Address, address_of, is_unknown_yet, with_details
 from services.notifications.channels import Doubtful, Never, NotYet, Parcel
 from services.notifications.desk import Desk
 from services.notifications.documents import (
     CONTACTS,
     DELIVERIES,
-    FORGET,
     RESTORED,
     THREADS,
     Contact,
@@ -28,18 +23,16 @@ from services.notifications.documents import (
     Restored,
     State,
     Thread,
-    delivery_id,
-    forgotten_at,
 )
 from services.notifications.erasing import drop, is_erased
-from services.notifications.letters import write
-from services.notifications.metrics import DELIVERED, HAND_OVER
-from services.notifications.paper import Letter, Writer
+from services.notifications.metrics import DAILY, HAND_OVER
+from services.notifications.moving import moved, queued
+from services.notifications.paper import Letter
 from services.notifications.quiet import Quiet
-from services.notifications.speakers import has_left, to_speakers
+from services.notifications.speakers import to_speakers
+from services.notifications.timely import is_pointless
+from services.notifications.writing import letter_for
 from shared.store.document import Conflict, Due
-from shared.web.languages import SWEDISH, language
-from shared.web.visits import operator
 
 MINUTE_MS: Final = 60_000
 # Longer than a hand-over can take: whoever is still "sending" then has crashed.
@@ -47,7 +40,6 @@ STUCK_MS: Final = 2 * MINUTE_MS
 RETRY_MS: Final = tuple(minutes * MINUTE_MS for minutes in (1, 5, 30, 120, 720))
 # Woken by the contact; looked at again by itself, in case the contact never comes.
 NO_CONTACT_MS: Final = 10 * MINUTE_MS
-MASKED: Final = "•••"
 
 
 async def write_orders(thread: Thread, desk: Desk) -> None:
@@ -77,31 +69,19 @@ async def with_page(order: Order, desk: Desk) -> Order:
     return order.model_copy(update={"link": link})
 
 
-def queued(order: Order, region: str, desk: Desk) -> Delivery:
-    now = desk.now()
-    quiet = Quiet.parse(desk.settings.quiet_hours).ending_by(order.from_hour)
-    at = quiet.send_at(now, order.own_act_at)
-    return Delivery(
-        id=delivery_id(order),
-        region=region,
-        state="queued",
-        order=order,
-        recipient=order.recipient,
-        person=order.person,
-        queued_at=now,
-        changed_at=now,
-        due=(Due(what="send", at=at), forgotten_at(order, now)),
-    )
-
-
 async def wake(contact: Contact, desk: Desk) -> None:
-    """Due "wake" on a contact: what waited for it is sent now."""
+    """Due "wake" on a contact: what waited for it is sent now, and what waited for a morning where
+    that is wanted no more.
+    """
+    now = desk.now()
+    by_day = Quiet.parse(desk.settings.quiet_hours).send_at(now, None)
+    woken_at = {"no-contact": now, gathering.HELD: by_day}
     where = {"recipient": contact.id, "state": "queued"}
     for delivery in await desk.store.find(DELIVERIES, where):
-        if delivery.reason == "no-contact":
+        if delivery.reason in woken_at:
             woken = delivery.model_copy(update={"reason": None})
             with contextlib.suppress(Conflict):
-                due = Due(what="send", at=desk.now())
+                due = Due(what="send", at=woken_at[delivery.reason])
                 await desk.store.save(DELIVERIES, woken.with_due(due))
     await desk.store.save(CONTACTS, contact.without_due("wake"))
 
@@ -121,7 +101,12 @@ async def send(delivery: Delivery, desk: Desk) -> None:
     if not address.email or address.reach == "guide":
         await moved(delivery, desk, "call", channel="call")
         return
-    letter = letter_for(await with_details(delivery.order, desk), address, desk)
+    if await gathering.waits(delivery, address, desk):
+        return
+    letter = await put_together(delivery, address, desk)
+    if letter is None:
+        await drop(delivery, desk)
+        return
     stuck = Due(what="stuck", at=desk.now() + STUCK_MS)
     sending = await moved(delivery, desk, "sending", due=stuck, channel=desk.email.name)
     parcel = Parcel(
@@ -130,18 +115,13 @@ async def send(delivery: Delivery, desk: Desk) -> None:
     await hand_over(sending, parcel, desk)
 
 
-async def is_pointless(delivery: Delivery, desk: Desk) -> bool:
-    """Whether a letter that waits is not to be sent any more: nobody is there to read it, or what
-    it asks has been answered meanwhile.
-    """
-    order = delivery.order
-    if order.good_until is not None and desk.now() >= order.good_until:
-        return True
-    if await is_erased(delivery.person, desk) or await has_left(order, desk):
-        return True
-    about = order.match or order.person
-    thread = await desk.store.get(THREADS, about) if about else None
-    return order.only_while is not None and (thread is None or thread.standing != order.only_while)
+async def put_together(delivery: Delivery, address: Address, desk: Desk) -> Letter | None:
+    """The letter as it goes now; None for one of a day of which nothing is left. Raises Conflict."""
+    await gathering.drop_pointless(delivery.order, desk)
+    order = await gathering.with_parts(await with_details(delivery.order, desk), desk)
+    if order.template == gathering.DAY and not order.facts["parts"]:
+        return None
+    return letter_for(order, address, desk)
 
 
 async def hand_over(delivery: Delivery, parcel: Parcel, desk: Desk) -> None:
@@ -156,6 +136,8 @@ async def hand_over(delivery: Delivery, parcel: Parcel, desk: Desk) -> None:
         await moved(delivery, desk, "unknown", reason=str(why))
     else:
         HAND_OVER.observe(max(0, desk.now() - delivery.queued_at) / 1000)
+        if "letters" in delivery.order.facts:
+            DAILY.observe(len(delivery.order.facts["letters"]))
         await moved(delivery, desk, "sent")
 
 
@@ -183,55 +165,3 @@ async def wait_for_contact(delivery: Delivery, desk: Desk) -> None:
     known = await address_of(delivery.recipient, desk) is not None
     if known and not await is_unknown_yet(delivery.order, desk):
         await send(saved, desk)
-
-
-async def moved(
-    delivery: Delivery,
-    desk: Desk,
-    state: State,
-    *,
-    due: Due | None = None,
-    channel: str | None = None,
-    reason: str | None = None,
-) -> Delivery:
-    """The delivery in another state; of what it waited for before, only its own end still counts."""
-    now = desk.now()
-    changes = {
-        "state": state,
-        "changed_at": now,
-        "channel": channel or delivery.channel,
-        "reason": reason,
-        "sent_at": now if state == "sent" else delivery.sent_at,
-        "due": (*([due] if due else []), *(one for one in delivery.due if one.what == FORGET)),
-    }
-    saved = await desk.store.save(DELIVERIES, delivery.model_copy(update=changes))
-    DELIVERED.labels(state, delivery.order.template).inc()
-    return saved
-
-
-def letter_for(order: Order, to: Address, desk: Desk, *, masked: bool = False) -> Letter:
-    """The letter as its receiver reads it; for other eyes its private link is `masked`."""
-    chosen = language(to.language) or SWEDISH
-    writer = Writer(
-        language=chosen,
-        name=to.name,
-        link=link_of(order, chosen.code, desk, masked=masked),
-        operator=operator(desk.settings),
-    )
-    return write(order.template, order.facts, writer)
-
-
-def link_of(order: Order, code: str, desk: Desk, *, masked: bool) -> str:
-    """Where a letter leads: a private page, the page to sign in on, or the start. Of a letter that
-    says a code it is the code.
-    """
-    base = desk.settings.base_url
-    if order.link[:1] == ("code",):
-        return MASKED if masked else desk.keys.code(*order.link[1:])
-    if not order.link:
-        return f"{base}/?lang={code}"
-    page = {"person": "my"}.get(order.link[0], order.link[0])
-    if len(order.link) == 1:
-        return f"{base}/{page}?lang={code}"
-    key = MASKED if masked else desk.keys.link_key(*order.link)
-    return f"{base}/{page}/{key}?lang={code}"

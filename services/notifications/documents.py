@@ -31,9 +31,12 @@ Template = Literal[
     "ask_guardian",
     "remind_guardian",
     "leaving",
+    "day",
 ]
-State = Literal["queued", "sending", "sent", "failed", "unknown", "call"]
-STATES: Final[tuple[State, ...]] = ("queued", "call", "unknown", "failed", "sending", "sent")
+State = Literal["queued", "sending", "sent", "failed", "unknown", "call", "gathered"]
+STATES: Final[tuple[State, ...]] = (
+    "queued", "call", "unknown", "failed", "sending", "sent", "gathered",
+)  # fmt: skip
 
 
 class Contact(Document):
@@ -105,6 +108,8 @@ class Delivery(Document):
     reason: str | None = None
     tries: int = 0
     sent_at: int | None = None
+    day: str | None = None
+    """The morning (ISO date in Stockholm) whose one letter it is to be in, where its reader wants so."""
 
 
 class Restored(Document):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
-from services.notifications import days, meeting, to_guardians
+from services.notifications import days, meeting, to_contacts, to_guardians
 from services.notifications.paper import (
     Facts,
     Letter,
@@ -169,6 +169,7 @@ TEMPLATES: Final[Mapping[str, Callable[[Facts, Writer], Said]]] = {
     "remind_person": remind_person,
     "remind_association": remind_association,
     "my_day": days.my_day,
+    "day": to_contacts.day,
     **meeting.LETTERS,
     **to_guardians.LETTERS,
 }
@@ -187,6 +188,7 @@ TEMPLATE_NAMES: Final[Mapping[str, str]] = {
     "remind_person": say_later("Reminder to the person"),
     "remind_association": say_later("Reminder to the association"),
     "my_day": days.NAME,
+    "day": say_later("The letter of the day, to an association"),
     **meeting.NAMES,
     **to_guardians.NAMES,
 }

@@ -12,10 +12,12 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from services.notifications.addresses import address_of, with_details
-from services.notifications.deliveries import letter_for
 from services.notifications.desk import AtDesk, Desk
 from services.notifications.documents import DELIVERIES, GUIDES, STATES, Delivery, State
+from services.notifications.gathering import state_of, with_parts
 from services.notifications.letters import TEMPLATE_NAMES
+from services.notifications.paper import Letter
+from services.notifications.writing import letter_for
 from shared.store.collection import OneOf, Where
 from shared.web.languages import say_later
 from shared.web.refusals import Refused
@@ -34,12 +36,19 @@ STATE_NAMES: Final = {
     "failed": say_later("Could not be sent"),
     "unknown": say_later("Perhaps sent: look into it"),
     "call": say_later("Call, and read this out"),
+    "gathered": say_later("In the letter of the day"),
 }
 
 router: Final = APIRouter()
 
 
-STATE_KINDS: Final = {"sent": "good", "call": "waiting", "unknown": "bad", "failed": "bad"}
+STATE_KINDS: Final = {
+    "sent": "good",
+    "gathered": "good",
+    "call": "waiting",
+    "unknown": "bad",
+    "failed": "bad",
+}
 
 
 class DeliveryAnswer(BaseModel):
@@ -123,28 +132,37 @@ async def as_read(delivery: Delivery, visit: Visit, desk: Desk) -> Mapping[str, 
     """A delivery as the page prints it: the text stands there as long as the contact does."""
     masked = is_masked(delivery, desk)
     to = await address_of(delivery.recipient, desk)
+    state = await state_of(delivery, desk)
     shown = {
         "channel": delivery.channel,
         "title": visit.say(TEMPLATE_NAMES[delivery.order.template]),
         "at": visit.language.time(delivery.changed_at),
-        "state": visit.say(STATE_NAMES[delivery.state]),
-        "state_kind": STATE_KINDS.get(delivery.state, "plain"),
+        "state": visit.say(STATE_NAMES[state]),
+        "state_kind": STATE_KINDS.get(state, "plain"),
     }
     if to is None:
         return {**shown, **nobody(delivery, visit)}
     # What has to be read out on the phone is shown to who reads it out.
     order = await with_details(delivery.order, desk, hidden=masked and delivery.state != "call")
-    letter = letter_for(order, to, desk, masked=masked)
-    label, link = letter.action or (None, None)
+    letter = letter_for(await with_parts(order, desk), to, desk, masked=masked)
     return {
         **shown,
         "lang": letter.language,
         "dir": letter.dir,
+        **as_printed(letter, letter.paragraphs, masked=masked),
+        "parts": [as_printed(one, one.said, masked=masked) for one in letter.parts],
+        "to": to.email or to.phone or to.name,
+    }
+
+
+def as_printed(letter: Letter, said: Sequence[str], *, masked: bool) -> Mapping[str, object]:
+    """A letter, or a part of one, with where it leads."""
+    label, link = letter.action or (None, None)
+    return {
         "subject": letter.subject,
-        "paragraphs": letter.paragraphs,
+        "paragraphs": said,
         "link": None if masked else link,
         "link_text": label,
-        "to": to.email or to.phone or to.name,
     }
 
 

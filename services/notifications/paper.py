@@ -1,6 +1,6 @@
 """What a letter is made of, whatever it says: who is written to, its parts, its text and its HTML."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -38,24 +38,50 @@ class Letter:
     paragraphs: tuple[str, ...]
     action: tuple[str, str] | None
     signature: tuple[str, ...]
+    parts: tuple["Letter", ...] = ()
+    """Letters that come together in this one."""
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """What it says as a part of another: without its greeting."""
+        return self.paragraphs[1:]
 
     def text(self) -> str:
-        action = (f"{self.action[0]}:\n{self.action[1]}",) if self.action else ()
-        return "\n\n".join((*self.paragraphs, *action, "\n".join(self.signature))) + "\n"
+        parts = [
+            line
+            for one in self.parts
+            for line in (f"— {one.subject}", *one.said, *_action_text(one))
+        ]
+        own = (*self.paragraphs, *parts, *_action_text(self))
+        return "\n\n".join((*own, "\n".join(self.signature))) + "\n"
 
     def html(self) -> str:
         """The same, for readers that show HTML. No images, no styles, nothing from elsewhere."""
-        body = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in self.paragraphs)
-        if self.action:
-            label, link = (escape(part) for part in self.action)
-            body += f'<p><a href="{link}"><strong>{label}</strong></a></p>'
-            body += f'<p dir="ltr">{link}</p>'
+        body = _html(self.paragraphs)
+        for one in self.parts:
+            body += f"<h2>{escape(one.subject)}</h2>{_html(one.said)}{_action_html(one)}"
+        body += _action_html(self)
         signature = "<br>".join(escape(line) for line in self.signature)
         return (
             f'<!doctype html><html lang="{self.language}" dir="{self.dir}">'
             f"<head><meta charset='utf-8'><title>{escape(self.subject)}</title></head>"
             f"<body>{body}<p>{signature}</p></body></html>"
         )
+
+
+def _html(paragraphs: Iterable[str]) -> str:
+    return "".join(f"<p>{escape(paragraph)}</p>" for paragraph in paragraphs)
+
+
+def _action_text(letter: Letter) -> tuple[str, ...]:
+    return (f"{letter.action[0]}:\n{letter.action[1]}",) if letter.action else ()
+
+
+def _action_html(letter: Letter) -> str:
+    if letter.action is None:
+        return ""
+    label, link = (escape(part) for part in letter.action)
+    return f'<p><a href="{link}"><strong>{label}</strong></a></p><p dir="ltr">{link}</p>'
 
 
 def greeting(to: Writer, *, named: bool = True) -> str:

@@ -5,9 +5,9 @@ Nobody is written to twice for one thing, so a person looks at each of these let
 
 from typing import Final
 
-from services.notifications.deliveries import moved
 from services.notifications.desk import Desk
 from services.notifications.documents import DELIVERIES, RESTORED, Restored, State
+from services.notifications.moving import moved
 
 UNSENT: Final[tuple[State, ...]] = ("queued", "sending")
 PAGE: Final = 500

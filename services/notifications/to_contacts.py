@@ -37,3 +37,18 @@ def ask_still(facts: Facts, to: Writer) -> Said:
         ),
         to.say("Answer yes or no"),
     )
+
+
+def day(facts: Facts, to: Writer) -> Said:
+    """What stands before the letters of a day; each of them has its own link."""
+    number = len(facts["parts"])
+    return (
+        to.language.say_many(
+            "Today: %(number)s letter for you", "Today: %(number)s letters for you", number
+        ),
+        (
+            to.say("You get our letters together, once a day."),
+            to.say("You can change that on the page My account."),
+        ),
+        to.say("Sign in"),
+    )

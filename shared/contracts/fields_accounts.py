@@ -18,6 +18,7 @@ ACCOUNTS: Final = (
             Row("name language", "personal", "to write to them", export=True),
             Row("roles regions staff", "code", "what they may do, and where", export=True),
             Row("association", "id", "whom they speak for", export=True),
+            Row("letters", "code", "whether its news come one by one or once a day", export=True),
             Row("made_at came_at", "time", "since when, and when they first signed in", export=True),
             Row("changed_by", "id", "who gave them their roles"),
             Row("sessions", "technical", "to end them before their time", SESSION, export=True),

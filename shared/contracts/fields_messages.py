@@ -83,6 +83,7 @@ PEOPLE: Final = (
         Row("name language", "personal", "to write in their name and language", export=True),
         Row("email phone", "personal", "to reach them", export=True),
         Row("reach", "personal", "how they want to be reached", export=True),
+        Row("letters", "code", "whether an association's news come once a day", export=True),
         inside="messages.ContactChanged.sealed",
     ),
     kind(

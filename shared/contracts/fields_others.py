@@ -103,6 +103,7 @@ NOTIFICATIONS: Final = (
             Row("recipient person", "id", "to whom, and about whom", export=True),
             Row("queued_at changed_at sent_at", "time", "when it went", export=True),
             Row("tries", "figure", "how often it was tried"),
+            Row("day", "time", "on which morning it goes, together with others"),
         ), DOCUMENT,
     ),
     Table(

@@ -3,12 +3,11 @@
 from datetime import datetime
 from pathlib import Path
 
-import pytest
-
 from services.matching.cases import CASES, Case
-from services.matching.guides import GUIDES, MORNING, Guide, begun, is_late, next_morning
+from services.matching.guides import GUIDES, MORNING, Guide, begun
 from shared.contracts.intake import RolesChanged
 from shared.holidays import is_working_day
+from shared.mornings import next_morning
 from shared.web.languages import STOCKHOLM
 from tests.matching.saying import an_id
 from tests.matching.stage import Clock, Stage, staged
@@ -21,41 +20,10 @@ def at(text: str) -> int:
     return int(datetime.fromisoformat(text).replace(tzinfo=STOCKHOLM).timestamp() * 1000)
 
 
-@pytest.mark.parametrize(
-    ("now", "next_one"),
-    [
-        ("2026-05-27 06:59", "2026-05-27 07:00"),
-        ("2026-05-27 07:00", "2026-05-28 07:00"),
-        # Friday, and a weekend.
-        ("2026-05-29 12:00", "2026-06-01 07:00"),
-        # Good Friday and Easter Monday; the clocks went forward before.
-        ("2026-04-02 12:00", "2026-04-07 07:00"),
-        # In the night in which the clocks go back.
-        ("2026-10-24 23:00", "2026-10-26 07:00"),
-    ],
-)
-def test_the_next_morning_is_a_working_day_at_seven(now: str, next_one: str) -> None:
-    assert next_morning(at(now)) == at(next_one)
-
-
 def test_a_day_that_was_told_is_not_told_again_by_a_clock_that_goes_back() -> None:
     guide = begun(Guide(id="g", region="malmo", roles=("guide",)), at("2026-05-28 07:00"))
     assert guide.told_day == "2026-05-28"
     assert next_morning(at("2026-05-28 05:00"), guide.told_day) == at("2026-05-29 07:00")
-
-
-@pytest.mark.parametrize(
-    ("now", "late"),
-    [
-        ("2026-05-28 07:00", False),
-        ("2026-05-28 15:59", False),
-        ("2026-05-28 16:00", True),
-        ("2026-05-30 09:00", True),
-        ("2026-05-28 06:00", True),
-    ],
-)
-def test_when_it_would_help_no_more(now: str, late: bool) -> None:
-    assert is_late(at(now)) is late
 
 
 def test_working_days_are_no_holidays() -> None:

@@ -34,6 +34,7 @@ FACTS = {
     "posted_at": 1_780_912_800_000,
     "closes_at": 1_780_912_800_000,
     "why": "silent",
+    "parts": (),
     "at": 1_780_912_800_000,
     **dict.fromkeys(("given", "turn", "date", "stuck", "choose"), 2),
 }

@@ -24,6 +24,8 @@ TOKENS_AT_MOST: Final = 10
 TIDY: Final = "tidy"
 LAPSE: Final = "lapse"
 FORGET: Final = "forget"
+LETTERS: Final = ("each", "day")
+"""How somebody who speaks for an association gets its news: one by one, or those of a day together."""
 LAPSE_MS: Final = 90 * 24 * 3_600_000
 """How long an account without any role is kept: it may be given one again."""
 
@@ -59,6 +61,7 @@ class Account(Document):
     staff: bool = False
     """Whether it is or was one of those who work here, and stands in their list."""
     association: str | None = None
+    letters: str = LETTERS[0]
     made_at: int
     came_at: int | None = None
     """When they first signed in."""
@@ -121,6 +124,7 @@ def contact_of(account: Account, keys: Keys) -> ContactChanged:
         "email": account.email,
         "phone": None,
         "reach": "email",
+        "letters": account.letters,
     }
     key_id, sealed = keys.seal(json.dumps(said, ensure_ascii=False), about=account.id)
     return ContactChanged(contact=account.id, key_id=key_id, sealed=sealed)

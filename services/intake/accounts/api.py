@@ -27,6 +27,7 @@ class AccountShown(BaseModel):
     language: str
     roles: tuple[Role, ...]
     association: str | None
+    letters: str
     made_at: int
 
 
@@ -54,7 +55,7 @@ async def invite_here(asked: Invited, visit: Visiting, desk: AtDesk) -> AccountS
     return shown(await invite_one(desk, asked, session))
 
 
-@router.put("/own", summary="Change one's own name and language of letters")
+@router.put("/own", summary="Change one's own name, and how and in which language letters come")
 async def change_mine(asked: OwnDetails, visit: Visiting, desk: AtDesk) -> AccountShown:
     session = visit.reader.must_be("association", *STAFF)
     return shown(await change_own(desk, session.account, asked))

@@ -48,11 +48,16 @@ def news(desk: Desk, before: Account, after: Account) -> Sequence[Message]:
     told: list[Message] = []
     if after.ended != before.ended:
         told.append(ended_sessions(after))
-    if (after.name, after.language) != (before.name, before.language):
+    if reached_by(after) != reached_by(before):
         told.append(contact_of(after, desk.keys))
     if after.staff and (after.roles != before.roles or not has_told_roles(before)):
         told.append(roles_of(after))
     return told
+
+
+def reached_by(account: Account) -> tuple[str, ...]:
+    """What a letter to somebody hangs on, beside their address, which never changes."""
+    return account.name, account.language, account.letters
 
 
 async def open_account(desk: Desk, asked: NewAccount, *, welcome: bool) -> Account:

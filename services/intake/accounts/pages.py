@@ -34,6 +34,7 @@ MENDING: Final[Mapping[str, str]] = {
     "email": say_later("Write an e-mail address, like anna@example.org."),
     "name": say_later("Write a first name, at most 40 letters."),
     "language": say_later("Choose one of the languages."),
+    "letters": say_later("Choose how letters come."),
     "role": say_later("Choose one of the roles."),
     "roles": say_later("Choose one of the roles."),
 }

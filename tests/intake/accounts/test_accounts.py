@@ -156,6 +156,32 @@ async def test_own_details_change_and_are_told(stage: Stage) -> None:
     assert (mine.status_code, mine.json()["language"]) == (200, "sv")
 
 
+async def test_a_contact_chooses_one_letter_a_day_which_is_told_sealed(stage: Stage) -> None:
+    await account(stage, "club@example.org", "association", association=str(uuid4()))
+    browser = await signed_in(stage, "club@example.org", "association")
+    page = (await browser.get("/account")).text
+    assert 'name="letters"' in page
+    await send(browser, "/account", {"name": "Eva", "language": "sv", "letters": "day"})
+    await stage.settle()
+    own = await known(stage, "club@example.org")
+    told = [one for one in bodies(stage, "ContactChanged") if one["contact"] == own.id][-1]
+    opened = stage.keys.unseal(told["key_id"], told["sealed"], own.id)
+    assert (own.letters, '"letters": "day"' in opened) == ("day", True)
+    # Left out it stays; anything else is refused, and changes nothing.
+    mine = await call(browser, "PUT", "/accounts/own", {"name": "Eva", "language": "en"})
+    assert (mine.json()["language"], mine.json()["letters"]) == ("en", "day")
+    wrong = {"name": "Eva", "language": "sv", "letters": "hourly"}
+    assert (await send(browser, "/account", wrong)).status_code == 422
+    assert (await call(browser, "PUT", "/accounts/own", wrong)).status_code == 422
+    back = await call(browser, "PUT", "/accounts/own", {**wrong, "letters": "each"})
+    assert back.json()["letters"] == "each"
+
+
+async def test_who_speaks_for_nobody_is_not_asked_how_news_come(stage: Stage) -> None:
+    guide = await signed_in(stage, "guide@example.org", "guide")
+    assert 'name="letters"' not in (await guide.get("/account")).text
+
+
 async def test_one_address_is_one_account_without_a_way_back(stage: Stage) -> None:
     one = account_id(stage.keys, "guide@example.org")
     assert one == account_id(stage.keys, "guide@example.org")

@@ -1,0 +1,135 @@
+"""One letter a day: who speaks for an association and wants it so reads a day's news together.
+
+Every letter stays a delivery of its own, and waits by its own clock for the next morning. Whichever
+wakes first then makes the letter of the day. Its id follows from reader and day, and it names what
+is in it, so that there is one however often clocks come round, and nothing is in two: the others
+find themselves in it, or wait for the next morning.
+"""
+
+import contextlib
+from datetime import time
+from typing import Final
+
+from services.notifications.addresses import Address
+from services.notifications.desk import Desk
+from services.notifications.documents import (
+    DELIVERIES,
+    Delivery,
+    Order,
+    State,
+    Template,
+    delivery_id,
+)
+from services.notifications.erasing import drop
+from services.notifications.moving import moved, queued
+from services.notifications.timely import is_pointless
+from shared.contracts.matching import ANSWER_MS
+from shared.mornings import is_late, next_morning
+from shared.store.collection import Where
+from shared.store.document import Conflict, Due
+from shared.web.languages import day_of
+
+DAY: Final = "day"
+AT: Final = time(8)
+"""When the night is over for those who are not at work."""
+NEWS: Final[frozenset[Template]] = frozenset(
+    {"ask_association", "remind_association", "ask_met", "ask_still"}
+)
+"""What may wait. All else goes at once: links and codes, what answers the reader's own act, that
+somebody speaks for the association, and an introduction, which the person reads at the same moment.
+"""
+TIME_TO_ANSWER_MS: Final = 24 * 3_600_000
+"""How much time to answer a letter has to leave that waits for the morning."""
+HELD: Final = "daily"
+AT_MOST: Final = 8
+"""So many fit into a letter of 20 kB, in every language; more come the next morning."""
+
+
+async def waits(delivery: Delivery, address: Address, desk: Desk) -> bool:
+    """Whether the letter does not go by itself now: it is in the letter of its day, or waits for it."""
+    return await is_gathered(delivery, address, desk) or await is_held(delivery, address, desk)
+
+
+async def is_gathered(delivery: Delivery, address: Address, desk: Desk) -> bool:
+    """Whether the letter is in the letter of its day, which is made here once its morning is there."""
+    if delivery.day is None:
+        return False
+    order = order_of(delivery.recipient, delivery.day)
+    known = await desk.store.get(DELIVERIES, delivery_id(order))
+    if known is None and address.letters == DAY and is_its_morning(delivery.day, desk.now()):
+        known = await made(order, delivery, desk)
+    if known is None or delivery.id not in known.order.facts["letters"]:
+        return False
+    await moved(delivery, desk, "gathered")
+    return True
+
+
+def is_its_morning(day: str, now: int) -> bool:
+    return day <= day_of(now).isoformat() and not is_late(now, clock=AT)
+
+
+def order_of(recipient: str, day: str) -> Order:
+    """The letter of this day (ISO), empty still."""
+    return Order(
+        message=day, template=DAY, recipient=recipient, link=("sign-in",), facts={"letters": []}
+    )
+
+
+async def made(order: Order, first: Delivery, desk: Desk) -> Delivery | None:
+    """The letter of the day with what waits for it, the oldest first; one that is there stays."""
+    where: Where = {"recipient": order.recipient, "state": "queued"}
+    found = await desk.store.find(DELIVERIES, where)
+    oldest = sorted(found, key=lambda one: (one.queued_at, one.id))
+    waiting = [one.id for one in oldest if one.day == first.day]
+    full = order.model_copy(update={"facts": {"letters": waiting[:AT_MOST]}})
+    with contextlib.suppress(Conflict):
+        return await desk.store.save(DELIVERIES, queued(full, first.region, desk))
+    return await desk.store.get(DELIVERIES, delivery_id(order))
+
+
+async def is_held(delivery: Delivery, address: Address, desk: Desk) -> bool:
+    """Whether the letter waits for the next morning from now on, as its reader wants it."""
+    morning = next_morning(desk.now(), clock=AT)
+    if address.letters != DAY or not may_wait(delivery, morning):
+        return False
+    waiting = {"day": day_of(morning).isoformat(), "reason": HELD}
+    held = delivery.model_copy(update=waiting).with_due(Due(what="send", at=morning))
+    await desk.store.save(DELIVERIES, held)
+    return True
+
+
+def may_wait(delivery: Delivery, morning: int) -> bool:
+    """Whether a letter is news, and leaves a day to answer when it comes at `morning` (UTC ms)."""
+    order = delivery.order
+    if order.association is None or order.template not in NEWS:
+        return False
+    told = order.facts.get("answer_by") or order.facts.get("closes_at")
+    answer_by: int = told or delivery.queued_at + ANSWER_MS
+    return morning + TIME_TO_ANSWER_MS <= answer_by
+
+
+async def with_parts(order: Order, desk: Desk) -> Order:
+    """The order of a day's letter with what is in it, for the one moment of writing; what was asked
+    twice is in it as it was asked last. Any other stays as it is.
+    """
+    if order.template != DAY:
+        return order
+    found = [await desk.store.get(DELIVERIES, one) for one in order.facts["letters"]]
+    parts = {one.order.link: one.order for one in found if one is not None}
+    return order.model_copy(update={"facts": {**order.facts, "parts": list(parts.values())}})
+
+
+async def drop_pointless(order: Order, desk: Desk) -> None:
+    """What is of no use any more is not sent with the others. Raises Conflict."""
+    for key in order.facts.get("letters", ()):
+        one = await desk.store.get(DELIVERIES, key)
+        if one is not None and await is_pointless(one, desk):
+            await drop(one, desk)
+
+
+async def state_of(delivery: Delivery, desk: Desk) -> State:
+    """How a letter fared: one in a letter of the day as that did, unless all went well."""
+    if delivery.state != "gathered" or delivery.day is None:
+        return delivery.state
+    day = await desk.store.get(DELIVERIES, delivery_id(order_of(delivery.recipient, delivery.day)))
+    return day.state if day is not None and day.state in {"failed", "unknown"} else "gathered"
