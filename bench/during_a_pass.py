@@ -10,7 +10,7 @@ import httpx
 from bench.city import settle_in
 from bench.figures import quantile
 from bench.matcher.setting import Bar, at_most
-from bench.running import folder, one_process, sink, staff
+from bench.running import Sink, folder, one_process, staff
 from bench.table import figure
 from tests.journeys.reading import soon
 
@@ -26,7 +26,7 @@ def bars() -> Iterator[Bar]:
     """The p99 of the board while a pass runs: the first, after which nearly everybody is proposed
     something, and one over the same pool. Beside: the same page with nothing going on.
     """
-    with folder() as at, sink() as office:
+    with folder() as at, Sink() as office:
         settle_in(at, PEOPLE, NEEDS)
         with one_process(at, office) as lotsa, contextlib.closing(staff(lotsa)) as guide:
             first = while_a_pass_runs(guide)

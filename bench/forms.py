@@ -14,7 +14,7 @@ from pymongo import MongoClient
 from bench import bare
 from bench.figures import quantile, share_within
 from bench.matcher.setting import Bar, at_least, at_most
-from bench.running import Sink, folder, four_processes, one_process, sink, with_a_need
+from bench.running import Sink, folder, four_processes, one_process, with_a_need
 from bench.sending import PEOPLE, Sent, send_steadily
 from bench.table import figure, in_ms
 from tests.journeys.lotsa import Lotsa
@@ -74,7 +74,7 @@ class Run:
 
 def embedded(load: Load) -> Iterator[Bar]:
     """One process, one file."""
-    with folder() as at, sink() as office, one_process(at, office) as lotsa:
+    with folder() as at, Sink() as office, one_process(at, office) as lotsa:
         hops: Bare = lambda: bare.in_one_process(at, office)  # noqa: E731 - a way to open them
         run = measured(lotsa, office, load, hops)
         run.proposed = proposals_in_file(at / "lotsa.sqlite")
@@ -83,7 +83,7 @@ def embedded(load: Load) -> Iterator[Bar]:
 
 def on_kafka(load: Load, engines: Engines) -> Iterator[Bar]:
     """Four processes, a broker and a document server."""
-    with folder() as at, sink() as office, four_processes(at, office, engines) as lotsa:
+    with folder() as at, Sink() as office, four_processes(at, office, engines) as lotsa:
         hops: Bare = lambda: bare.over_the_engines(engines.kafka, engines.mongo, office)  # noqa: E731
         run = measured(lotsa, office, load, hops)
         run.proposed = proposals_in_mongo(engines.mongo)

@@ -10,7 +10,7 @@ import httpx
 
 from bench.figures import median, quantile
 from bench.matcher.setting import Bar, at_most
-from bench.running import crowded, folder, one_process, sink, staff
+from bench.running import Sink, crowded, folder, one_process, staff
 from bench.table import figure
 from deploy.running import free_port
 from tests.journeys.lotsa import Lotsa, Process
@@ -30,7 +30,7 @@ Openers = Mapping[str, tuple[httpx.Client, str]]
 
 def bars() -> Iterator[Bar]:
     """The p95 of each page: the median of five rounds, in turns with the empty page."""
-    with folder() as at, sink() as office, one_process(at, office) as lotsa:
+    with folder() as at, Sink() as office, one_process(at, office) as lotsa:
         crowded(lotsa, PEOPLE)
         with empty_page(at) as empty, contextlib.closing(staff(lotsa)) as guide:
             openers = {

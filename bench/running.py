@@ -54,16 +54,6 @@ def folder() -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def sink() -> Iterator[Sink]:
-    office = Sink()
-    office.start()
-    try:
-        yield office
-    finally:
-        office.stop()
-
-
-@contextlib.contextmanager
 def one_process(at: Path, office: Sink) -> Iterator[Lotsa]:
     with started(embedded(at, office, **PROXY)) as lotsa:
         yield lotsa

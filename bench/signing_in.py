@@ -15,7 +15,7 @@ import httpx
 
 from bench.figures import Between, ratio_of_pairs
 from bench.matcher.setting import Bar
-from bench.running import folder, one_process, sink, staff
+from bench.running import Sink, folder, one_process, staff
 from bench.sending import address
 from bench.table import in_ms
 from tests.journeys.lotsa import Lotsa
@@ -31,7 +31,7 @@ Pair = tuple[float, float]
 
 
 def bars() -> Iterator[Bar]:
-    with folder() as at, sink() as office, one_process(at, office) as lotsa:
+    with folder() as at, Sink() as office, one_process(at, office) as lotsa:
         known, unknown = accounts(lotsa), nobodys()
         with httpx.Client(base_url=lotsa.url("/"), headers={"accept-language": "sv"}) as client:
             asked, shown = timed(client, list(zip(known, unknown, strict=True)) * TIMES)

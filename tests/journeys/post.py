@@ -6,6 +6,7 @@ import threading
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import default
+from typing import Self
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -45,7 +46,7 @@ class Post:
     def url(self) -> str:
         return f"smtp://127.0.0.1:{self.port}"
 
-    def __enter__(self) -> "Post":
+    def __enter__(self) -> Self:
         self._controller.start()
         return self
 
