@@ -4,12 +4,14 @@ from typing import Any, Final
 
 from services.intake.people.erase import forgotten
 from services.intake.people.following import follow, follow_offer
-from services.intake.people.person import PEOPLE
+from services.intake.people.opening import look_told
+from services.intake.people.person import ACCESSES, PEOPLE
 from shared.bus.listening import Heard, hears
 from shared.contracts.matching import (
     CaseClaimed,
     CaseFacts,
     CaseMoved,
+    CaseOpened,
     MatchAnswered,
     MatchApproved,
     MatchAskedAgain,
@@ -34,6 +36,7 @@ def whose_match(message: MatchFacts) -> str:
 HEARS: Final[tuple[Heard[Any, Any], ...]] = (
     hears(CaseMoved, follow, of=PEOPLE, key=person_of),
     hears(CaseClaimed, follow, of=PEOPLE, key=person_of),
+    hears(CaseOpened, look_told, of=ACCESSES),
     hears(MatchApproved, follow_offer, of=PEOPLE, key=whose_match),
     hears(MatchAskedAgain, follow_offer, of=PEOPLE, key=whose_match),
     hears(MatchAnswered, follow_offer, of=PEOPLE, key=whose_match),

@@ -17,16 +17,19 @@ from services.intake.people.names import (
     note,
     opens,
 )
-from services.intake.people.person import ACCESSES, PEOPLE, Person
+from services.intake.people.opening import has_said_why, note_opening
+from services.intake.people.person import ACCESSES, PEOPLE, Access, Person
 from services.intake.status_pages import SHOWN, unchangeable, way_of
 from shared.contracts.regions import region
-from shared.web.languages import day_of
+from shared.web import looks
+from shared.web.languages import day_of, say_later
 from shared.web.refusals import Refused
 from shared.web.sessions import Session
 from shared.web.visits import Visit, Visiting, value
 
 router = APIRouter(include_in_schema=False)
 MOST_TYPED: Final = 40
+NOT_YOURS: Final = say_later("You do not walk with this person.")
 
 
 @router.get("/names")
@@ -71,7 +74,51 @@ async def reads(key: str, visit: Visit, desk: Desk) -> tuple[Person, Session]:
 async def show_person(key: str, visit: Visiting, desk: AtDesk) -> Response:
     """A person's answers; the contact only after a reason was given, and for a while."""
     person, session = await reads(key, visit, desk)
-    return await person_page(visit, desk, person, session)
+    if await is_open(visit, desk, person, session):
+        return await person_page(visit, desk, person, session)
+    return why_page(visit, person)
+
+
+async def is_open(visit: Visit, desk: Desk, person: Person, session: Session) -> bool:
+    """Whether the reader walks with the person, or has said why they read."""
+    mine = is_guide_of(person, session) or await has_said_why(desk, person, session)
+    return mine or opens(await given_in(visit, desk), person, session, desk.now())
+
+
+async def given_in(visit: Visit, desk: Desk) -> Access | None:
+    """The note that the address names: why a contact was asked for."""
+    note_id = visit.request.query_params.get("note", "")
+    return await desk.store.get(ACCESSES, note_id) if note_id else None
+
+
+def why_page(visit: Visit, person: Person, *, wrong: str = "") -> Response:
+    """Asks a coordinator why they open the page."""
+    return visit.page(
+        "why.html",
+        status=422 if wrong else 200,
+        alias=person.case.alias if person.case else visit.say("Person"),
+        back=("/board", visit.say("Board")),
+        action=f"/people/{person.id}/why",
+        lead=visit.say(NOT_YOURS),
+        reasons=options(visit, looks.REASONS),
+        wrong=visit.say(wrong) if wrong else "",
+    )
+
+
+def options(visit: Visit, reasons: Mapping[str, str]) -> list[dict[str, str]]:
+    return [{"value": code, "label": visit.say(text)} for code, text in reasons.items()]
+
+
+@router.post("/people/{key}/why")
+async def say_why(key: str, visit: Visiting, desk: AtDesk) -> Response:
+    """Notes why a coordinator opens the page, which is then open until midnight."""
+    person, session = await reads(key, visit, desk)
+    reason = value(await visit.form(), "reason")
+    if reason not in looks.REASONS:
+        return why_page(visit, person, wrong=CHOOSE)
+    if not is_guide_of(person, session):
+        await note_opening(desk, person, session, reason)
+    return visit.go(f"/people/{person.id}")
 
 
 async def person_page(
@@ -83,10 +130,8 @@ async def person_page(
     wrong: Mapping[str, str] | None = None,
 ) -> Response:
     """`wrong` is what is wrong with the guardian's word as it was noted, by field."""
-    note_id = visit.request.query_params.get("note", "")
-    given = await desk.store.get(ACCESSES, note_id) if note_id else None
-    opened = opens(given, person, session, desk.now())
-    mine = is_guide_of(person, session)
+    opened = opens(await given_in(visit, desk), person, session, desk.now())
+    named = await is_open(visit, desk, person, session)
     here = region(person.region)
     answers = rows(way_of(person), person.answers, here, visit.language, steps=SHOWN)
     return visit.page(
@@ -94,9 +139,9 @@ async def person_page(
         status=422 if wrong else 200,
         person=person,
         opened=opened,
-        named=opened or mine,
-        answers=unchangeable(answers) if opened or mine else [],
-        reasons=[{"value": code, "label": visit.say(text)} for code, text in REASONS.items()],
+        named=named,
+        answers=unchangeable(answers) if named else [],
+        reasons=options(visit, REASONS),
         today=day_of(desk.now()).isoformat(),
         errors={name: visit.say(text) for name, text in (wrong or {}).items()},
     )

@@ -17,7 +17,7 @@ from services.intake.desk import AtDesk, Desk
 from services.intake.forms import taken
 from services.intake.people.answers import Answers
 from services.intake.people.contact import as_answers
-from services.intake.people.looks import looks_at, who, why
+from services.intake.people.looks import looks_at, what, who, why
 from services.intake.people.own import erase_me, everything, reach_me_at
 from services.intake.people.own_code import ask_for_code, how_it_comes, is_open, prove
 from services.intake.people.person import Person
@@ -78,7 +78,12 @@ async def show_looks(key: str, visit: Visiting, desk: AtDesk) -> Response:
     person = await mine(key, visit, desk)
     own = visit.in_language_of(person.language)
     looks = [
-        {"when": own.language.time(look.at), "who": own.say(who(look)), "why": own.say(why(look))}
+        {
+            "when": own.language.time(look.at),
+            "who": own.say(who(look)),
+            "what": own.say(what(look)),
+            "why": own.say(why(look)),
+        }
         async for look in looks_at(desk, person)
     ]
     has_guide = person.case is not None and person.case.guide is not None

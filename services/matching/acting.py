@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from services.matching.approvals import NotNow, approve, dismiss, take, undo
 from services.matching.cases import CASES, Case, news, opened
 from services.matching.desk import Desk
+from services.matching.looking_in import ask_why, has_said_why
 from services.matching.matches import MATCHES, Match
 from services.matching.records import TRIES
 from services.matching.waiting import hold
@@ -39,7 +40,17 @@ def works_on(session: Session, case: Case) -> bool:
 
 
 async def case_for(session: Session, key: str, desk: Desk) -> Case:
-    """The case, where the reader may see it. Raises Refused."""
+    """The case, where the reader may see it, and has said why if another guide has it. Raises
+    Refused.
+    """
+    case = await seen_case(session, key, desk)
+    if not await has_said_why(session, case, desk):
+        raise ask_why(case)
+    return case
+
+
+async def seen_case(session: Session, key: str, desk: Desk) -> Case:
+    """The case, where the reader may know of it. Raises Refused."""
     case = await desk.store.get(CASES, key)
     if case is None or not sees(session, case):
         raise Refused("not-found")

@@ -14,6 +14,7 @@ from services.matching import (
     candidates,
     guiding_api,
     guiding_pages,
+    looking_in_pages,
     my_day_pages,
     notes_pages,
     openings,
@@ -33,6 +34,8 @@ from services.matching.desk import Desk, desk_of
 from services.matching.guides import GUIDES, MORNING
 from services.matching.hearing import ENDED_SESSIONS, HEARS
 from services.matching.later import AGAIN, ask_again
+from services.matching.looking_in import FORGET as FORGET_LOOK
+from services.matching.looking_in import LOOKS, forget_look
 from services.matching.matches import EXPIRE, MATCHES, REMIND
 from services.matching.mornings import morning
 from services.matching.needs import NEEDS
@@ -51,7 +54,7 @@ from shared.store.due import Step
 
 COLLECTIONS: Final[tuple[Collection[Any], ...]] = (
     PROFILES, NEEDS, ASSOCIATIONS, CASES, MATCHES, ALIASES, POLICIES, REGIONS, PASSES,
-    OVERVIEWS, GUIDES, ENDED_SESSIONS,
+    OVERVIEWS, GUIDES, LOOKS, ENDED_SESSIONS,
 )  # fmt: skip
 
 STEPS: Final[tuple[Step[Any, Desk], ...]] = (
@@ -60,6 +63,7 @@ STEPS: Final[tuple[Step[Any, Desk], ...]] = (
     Step(CASES, "propose", proposals.propose, owned=True),
     Step(CASES, FORGET, forget_notes),
     Step(GUIDES, FORGET, forget_guide),
+    Step(LOOKS, FORGET_LOOK, forget_look),
     Step(CASES, "release", proposals.let_go),
     Step(CASES, "ask", ask_now),
     Step(CASES, "send", send),
@@ -111,6 +115,7 @@ MATCHING: Final = Parts(
             assigning_pages.api_router,
             by_hand_pages.api_router,
             guiding_api.router,
+            looking_in_pages.api_router,
             my_day_pages.api_router,
             notes_pages.api_router,
             overview_pages.api_router,
@@ -120,7 +125,13 @@ MATCHING: Final = Parts(
         ),
         *(board.router, by_hand_pages.router, guiding_pages.router, notes_pages.router),
         *(answer_pages.router, assigning_pages.router, candidates.router, my_day_pages.router),
-        *(overview_pages.router, pass_pages.router, policy_pages.router, what_if_pages.router),
+        *(
+            looking_in_pages.router,
+            overview_pages.router,
+            pass_pages.router,
+            policy_pages.router,
+            what_if_pages.router,
+        ),
     ),
     desk=desk_of,
     templates=Path(__file__).parent / "templates",

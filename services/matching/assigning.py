@@ -9,6 +9,8 @@ from services.matching.cases import Case, happened
 from services.matching.desk import Desk
 from services.matching.guides import GUIDES
 from services.matching.happenings import Happening
+from services.matching.looking_in import is_anothers, note_look
+from shared.web.looks import GIVEN, SAY_WHY
 from shared.web.refusals import Refused
 from shared.web.sessions import Session
 
@@ -33,18 +35,22 @@ def assign(case: Case, guide: str | None, by: str, now: int) -> Case:
 
 
 async def assign_case(session: Session, key: str, guide: str | None, desk: Desk) -> Case:
-    """Raises Refused, NotNow."""
+    """Raises Refused, NotNow. Whoever gives a case away may read it until the day is over."""
 
     async def decide(case: Case) -> Case:
         if guide is not None and not await takes_cases(guide, case.region, desk):
             raise Refused("invalid", fields={"guide": "unknown"})
         return assign(case, guide, session.account, desk.now())
 
-    return await decided(session, key, desk, decide)
+    case = await decided(session, key, desk, decide)
+    if is_anothers(case, session):
+        await note_look(session, case, GIVEN, desk)
+    return case
 
 
 async def assign_cases(session: Session, keys: Sequence[str], guide: str | None, desk: Desk) -> int:
-    """Gives these cases away, and says how many; those that ended meanwhile are passed over.
+    """Gives these cases away, and says how many; those that ended, or that
+    somebody took meanwhile, are passed over.
 
     Raises Refused before anything is changed where the guide is unknown or there is no case.
     """
@@ -56,6 +62,10 @@ async def assign_cases(session: Session, keys: Sequence[str], guide: str | None,
         try:
             await assign_case(session, key, guide, desk)
         except NotNow:
+            continue
+        except Refused as no:
+            if no.slug != SAY_WHY:
+                raise
             continue
         given += 1
     return given

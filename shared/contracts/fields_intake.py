@@ -113,10 +113,10 @@ PEOPLE: Final = (
         ), DOCUMENT,
     ),
     Table(
-        "intake", "Access", "that somebody looked at a person's name or contact", LOOKS, (
+        "intake", "Access", "that somebody looked at a person's name, contact or case", LOOKS, (
             Row("id", "id", "which look it was"),
             Row("account", "id", "who looked"),
-            Row("role", "code", "in which role they looked", export=True),
+            Row("role what", "code", "in which role they looked, and at what", export=True),
             Row("person", "id", "whom it was about", export=True),
             Row("reason", "code", "why they looked", export=True),
             Row("at", "time", "when they looked", export=True),

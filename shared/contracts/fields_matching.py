@@ -4,6 +4,7 @@ a guide writes down about a case.
 
 from typing import Final
 
+from shared.contracts.fields_figures import FIGURES
 from shared.contracts.fields_rows import (
     ASSOCIATION,
     DAY_MS,
@@ -24,6 +25,7 @@ NOTES: Final = Retention(
 WORKS: Final = Retention(
     "until 90 days after they take no cases any more", "matching.guides.forget", 90 * DAY_MS
 )
+TODAY: Final = Retention("24 h; intake keeps that somebody looked", "matching.looks.forget", DAY_MS)
 ONCE: Final = Retention("for good, since an alias is never given twice", "never")
 
 TABLES: Final = (
@@ -196,13 +198,6 @@ TABLES: Final = (
         ),
     ),
     Table(
-        "matching", "Overview", "the figures of a region", GOOD, (
-            Row("id", "code", "which region it is"),
-            Row("counted_at", "time", "when they were counted"),
-            Row("figures", "figure", "what was counted, none below 5"),
-        ), RECORD,
-    ),
-    Table(
         "matching", "Guide", "somebody who takes cases, and their mail in the morning", WORKS, (
             Row("id", "id", "the account"),
             Row("roles regions", "code", "what they may do, and where"),
@@ -211,34 +206,13 @@ TABLES: Final = (
         ), RECORD,
     ),
     Table(
-        "matching", "RegionFigures", "what a coordinator sees of the whole", HOLDER, (
-            Row("taken kinds areas", "figure", "the places of open needs, and those that are taken"),
-            Row("waiting waited steps", "figure", "how long people wait"),
-            Row("ends refusals", "figure", "why it ended"),
-            Row("answers", "figure", "how fast people and associations answer"),
-        ),
+        "matching", "Look", "that a coordinator may read a case of another guide today", TODAY, (
+            Row("id", "id", "which look it is"),
+            Row("account", "id", "who looks"),
+            Row("case person", "id", "at whose case"),
+            Row("reason", "code", "why they look"),
+            Row("at", "time", "when they said so"),
+        ), RECORD,
     ),
-    Table(
-        "matching", "Coverage", "the open needs of a kind or area", HOLDER, (
-            Row("code", "code", "which one"),
-            Row("needs asked taken", "figure", "how many, and their places"),
-        ),
-    ),
-    Table(
-        "matching", "Counts", "a table of counts", HOLDER, (
-            Row("total rows", "figure", "how many, by code"),
-        ),
-    ),
-    Table(
-        "matching", "Count", "how many, five or more, or no figure", HOLDER, (
-            Row("code", "code", "of what"),
-            Row("count", "figure", "how many"),
-        ),
-    ),
-    Table(
-        "matching", "Took", "how long something took, of five or more", HOLDER, (
-            Row("code", "code", "what it was"),
-            Row("median count", "figure", "how long, and how often"),
-        ),
-    ),
+    *FIGURES,
 )  # fmt: skip

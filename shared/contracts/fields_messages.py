@@ -207,6 +207,11 @@ MATCHING: Final = (
         extends="MatchFacts",
     ),
     kind(
+        "CaseOpened", "a coordinator opened a case of another guide",
+        Row("look case person account", "id", "which look it was, whose case, and who opened it"),
+        Row("reason", "code", "why"),
+    ),
+    kind(
         "DayBegan", "how much needs a guide today",
         Row("account", "id", "which guide"),
         Row("day until", "time", "which day, and until when it is of use"),

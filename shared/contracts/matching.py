@@ -43,6 +43,16 @@ class CaseClaimed(CaseFacts):
     """A guide took the case."""
 
 
+class CaseOpened(Message):
+    """A coordinator opened a case that another guide has, and said why: a code."""
+
+    look: str
+    case: str
+    person: str
+    account: str
+    reason: str
+
+
 class Asked(BaseModel):
     """What is public of the need that a match is about: enough for a letter."""
 

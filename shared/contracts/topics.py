@@ -128,6 +128,13 @@ TOPICS: tuple[Topic, ...] = (
         listeners=("intake", "notifications"),
     ),
     Topic(
+        name="matching.looks.v1",
+        owner="matching",
+        key="look",
+        kinds=(matching.CaseOpened,),
+        listeners=("intake",),
+    ),
+    Topic(
         name="matching.guides.v1",
         owner="matching",
         key="account",

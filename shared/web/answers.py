@@ -34,6 +34,10 @@ SAYINGS: Final[Mapping[str, tuple[str, str]]] = {
         say_later("Please sign in"),
         say_later("This page is for people who have signed in."),
     ),
+    "say-why": (
+        say_later("Say first why you open this"),
+        say_later("Another guide walks with this person. Send a reason to …/why, and ask again."),
+    ),
     "foreign-request": (
         say_later("This did not come from our page"),
         say_later("Open the page again and try again."),
@@ -172,6 +176,8 @@ def respond(request: Request, no: Refused) -> Response:
         response: Response = problem(STATUS[slug], slug, no.fields)
     elif slug == "sign-in" and request.method == "GET":
         response = RedirectResponse("/sign-in", 303)
+    elif no.mended_at is not None:
+        response = RedirectResponse(no.mended_at, 303)
     else:
         response = page(request, STATUS[slug], slug)
     if no.retry_after is not None:

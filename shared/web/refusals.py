@@ -15,6 +15,7 @@ STATUS: Final[Mapping[str, int]] = {
     "sign-in": 401,
     "foreign-request": 403,
     "form-token": 403,
+    "say-why": 403,
     "too-large": 413,
     "too-often": 429,
     "conflict": 409,
@@ -32,7 +33,7 @@ class Refused(Exception):
     """A request that is refused.
 
     `fields` maps a field's name to the message (an English msgid) that says how to mend it;
-    `retry_after` is seconds.
+    `retry_after` is seconds; `mended_at` is the page on which the reader says what is missing.
     """
 
     def __init__(
@@ -41,11 +42,13 @@ class Refused(Exception):
         *,
         fields: Mapping[str, str] | None = None,
         retry_after: int | None = None,
+        mended_at: str | None = None,
     ) -> None:
         super().__init__(slug)
         self.slug = slug
         self.fields = dict(fields or {})
         self.retry_after = retry_after
+        self.mended_at = mended_at
 
     @property
     def status(self) -> int:

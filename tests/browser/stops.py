@@ -158,11 +158,10 @@ def work(town: Town) -> list[Stop]:
         for stop in (
             Stop("/board", "/board", who),
             Stop("/day", "/day", who),
-            Stop("/cases/{case}", f"/cases/{town.at['case_ours']}", who),
-            Stop("/people/{key}", f"/people/{town.at['person_ours']}", who),
             Stop("/outbox", "/outbox", who),
         )
     ]
+    ours, person = f"/cases/{town.at['case_ours']}", f"/people/{town.at['person_ours']}"
     guided = [
         Stop("/cases/{case}/further", f"/cases/{town.at[f'{one}_case']}/further", "coordinator")
         for one in GUIDED
@@ -170,11 +169,16 @@ def work(town: Town) -> list[Stop]:
     return [
         *both,
         *guided,
+        Stop("/cases/{case}", ours, "guide"),
+        Stop("/cases/{case}/why", f"{ours}/why", "coordinator"),
+        Stop("/people/{key}", person, "guide"),
+        Stop("/people/{key}", person, "coordinator"),
+        Stop("/looks", "/looks", "coordinator"),
         Stop("/cases/{case}", f"/cases/{town.at['rate_case']}", "coordinator"),
         Stop("/cases/{case}", f"/cases/{town.at['case_asked']}", "coordinator"),
         Stop("/cases/{case}/further", f"/cases/{town.at['case_asked']}/further", "coordinator"),
         Stop("/cases/{case}/further", f"/cases/{town.at['case_agreed']}/further", "coordinator"),
-        Stop("/people/{key}", f"/people/{town.at['person_ours']}", "guide", "main .why button"),
+        Stop("/people/{key}", person, "guide", "main .why button"),
         Stop("/outbox", "/outbox?state=call", "coordinator"),
         Stop("/outbox", f"/outbox?person={town.at['person_ours']}", "guide"),
         Stop("/board", "/board?stuck=yes&language=ar", "coordinator"),

@@ -61,8 +61,14 @@ def test_a_newcomers_first_page_and_those_after(
 
 
 def test_a_page_of_those_who_work_here(browser: Browser, town: Town) -> None:
-    for path in ("/board", "/outbox", "/associations", f"/cases/{town.at['case_ours']}"):
-        with reading(browser, town.home, town.readers["coordinator"], width=1280) as reader:
+    pages = {
+        "/board": "coordinator",
+        "/outbox": "coordinator",
+        "/associations": "coordinator",
+        f"/cases/{town.at['case_ours']}": "guide",
+    }
+    for path, who in pages.items():
+        with reading(browser, town.home, town.readers[who], width=1280) as reader:
             assert scales(reader).weigh(town.home + path) <= STAFF, path
 
 

@@ -134,7 +134,7 @@ def cases(
         "case_agreed": of_agreed,
         "case_ours": of_ours,
         "case_free": of_free,
-        "person_ours": person_of(chief, of_ours),
+        "person_ours": person_of(guide, of_ours),
         "person_free": person_of(chief, of_free),
         "name_ours": ours.name,
         "name_free": free.name,

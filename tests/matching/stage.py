@@ -175,6 +175,10 @@ class Client(httpx.AsyncClient):
         token = form_token(self._secret, self.binding)
         return await self.post(path, data={**fields, "form_token": token})
 
+    async def says_why(self, case: str, reason: str = "cover") -> httpx.Response:
+        """Opens another guide's case, with a reason."""
+        return await self.send_form(f"/cases/{case}/why", reason=reason)
+
     async def post_cases(self, cases: list[str], guide: str) -> httpx.Response:
         """Gives these cases to a guide, as the page does on which one is chosen."""
         token = form_token(self._secret, self.binding)

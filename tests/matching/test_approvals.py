@@ -88,6 +88,7 @@ async def test_a_second_click_after_the_person_was_asked_changes_nothing(tmp_pat
         assert (await guide.send_form(approve_path(match))).status_code == 303
         assert await stage.case_of(person) == before
         async with stage.client("chief", "coordinator") as other:
+            await other.says_why(match.case)
             assert (await other.send_form(approve_path(match))).status_code == 409
 
 

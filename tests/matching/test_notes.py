@@ -79,6 +79,7 @@ async def test_nobody_else_reads_or_writes_them(tmp_path: Path) -> None:
         case = await taken(stage, guide)
         sent = await guide.send_json(f"{API}/{case}/notes", {"notes": WORDS})
         assert sent.json()["notes"] == WORDS
+        await chief.says_why(case)
         assert (await chief.get(f"{API}/{case}")).json()["notes"] == WORDS
         for path in (f"/cases/{case}/notes", f"{API}/{case}"):
             assert (await other.get(path)).status_code == 404

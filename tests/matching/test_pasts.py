@@ -63,7 +63,9 @@ async def test_the_letters_of_a_case_are_one_click_away(
         person = await asked(stage)
         role = "coordinator" if who == "chief" else "guide"
         async with stage.client(who, role) as reader:
-            text = (await reader.get(f"/cases/{(await stage.case_of(person)).id}")).text
+            case = (await stage.case_of(person)).id
+            await reader.says_why(case)
+            text = (await reader.get(f"/cases/{case}")).text
             assert (f'href="/outbox?person={person}"' in text) == shown
 
 

@@ -18,6 +18,7 @@ from services.intake.people.submit import submit
 from services.intake.signing_in import sign_in
 from services.matching.cases import CASES, Case, close
 from services.matching.guides import GUIDES
+from services.matching.looking_in import LOOKS, note_look
 from services.notifications.documents import DELIVERIES, THREADS
 from shared.bus.dead import DECIDED_MS, FORGET
 from shared.bus.parking import Decision, Kept, ParkedKey, parked_of
@@ -27,6 +28,8 @@ from shared.contracts.matching import Asked, MatchInquired
 from shared.store.collection import Collection
 from shared.store.document import Due
 from shared.web.limits import Limit, Limits, limits_of
+from shared.web.looks import look_id
+from shared.web.sessions import Session
 from tests.notifications.letterbox import contact
 from tests.stage import Stage
 
@@ -137,6 +140,14 @@ async def former_guide(stage: Stage) -> tuple[Collection[Any], str]:
     return GUIDES, "guide"
 
 
+async def look_in(stage: Stage) -> tuple[Collection[Any], str]:
+    """A coordinator has said why they open another guide's case."""
+    case = Case(id="case", region="malmo", person="p", alias="Blå fyr 27", guide="g", since=0)
+    chief = Session("s", "chief", frozenset({"coordinator"}), ("malmo",), None, 0)
+    await note_look(chief, case, "cover", stage.running.desk)
+    return LOOKS, look_id("case", "p", "chief", stage.clock())
+
+
 async def list_of_contacts(stage: Stage) -> tuple[Collection[Any], str]:
     """Who asked for the list of all contacts, and who agreed."""
     now = stage.clock()
@@ -176,6 +187,7 @@ SCENARIOS: Final[Mapping[tuple[str, str], Scenario]] = {
     ("intake.ContactExport", "intake.exports.forget"): list_of_contacts,
     ("matching.Case", "matching.cases.forget"): noted_case,
     ("matching.Guide", "matching.guides.forget"): former_guide,
+    ("matching.Look", "matching.looks.forget"): look_in,
     ("notifications.Delivery", "notifications.deliveries.forget"): letter,
     ("notifications.Thread", "notifications.threads.forget"): thread,
     ("shared.Tries", "*.limits.forget"): tries,

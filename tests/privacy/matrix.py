@@ -68,6 +68,8 @@ association coordinator: DELETE /intake/api/v1/associations/{key}/contacts/{acco
 
 guide coordinator: GET /board · GET /board/stream · GET /matching/api/v1/board
 guide coordinator: GET /cases/{case} · GET /matching/api/v1/cases/{case}
+guide coordinator: GET /cases/{case}/why · POST /cases/{case}/why
+guide coordinator: POST /matching/api/v1/cases/{case}/why
 guide coordinator: GET /cases/{case}/further · POST /cases/{case}/further
 guide coordinator: GET /cases/{case}/notes · POST /cases/{case}/notes
 guide coordinator: POST /matching/api/v1/cases/{case}/notes
@@ -93,7 +95,7 @@ guide coordinator: POST /day/mail · GET /matching/api/v1/day/mail
 guide coordinator: PUT /matching/api/v1/day/mail
 guide coordinator: GET /day · GET /matching/api/v1/day
 guide coordinator: GET /names · POST /names/find · GET /intake/api/v1/names
-guide coordinator: GET /people/{key} · POST /people/{key}/contact
+guide coordinator: GET /people/{key} · POST /people/{key}/contact · POST /people/{key}/why
 guide coordinator: GET /guardians · POST /people/{key}/guardian
 guide coordinator: GET /intake/api/v1/guardian-words
 guide coordinator: PUT /intake/api/v1/guardian-words/{person}
@@ -127,7 +129,7 @@ coordinator: GET /matching/api/v1/rules
 coordinator: POST /matching/api/v1/rules · POST /matching/api/v1/rules/preview
 
 coordinator admin: GET /figures · POST /figures · GET /matching/api/v1/figures
-coordinator admin: GET /accounts · POST /accounts
+coordinator admin: GET /accounts · POST /accounts · GET /looks · GET /intake/api/v1/log
 coordinator admin: GET /intake/api/v1/accounts · POST /intake/api/v1/accounts
 admin: POST /accounts/{key}/roles · PUT /intake/api/v1/accounts/{key}/roles
 admin: GET /{service}/dead · POST /{service}/dead/{key}/{decision}

@@ -17,6 +17,7 @@ QUIET = {
     "events.gatherings.v1",
     "intake.sessions.v1",
     "matching.guides.v1",
+    "matching.looks.v1",
     "notifications.people.v1",
 }
 # Ids and hashes are random: some would look like a phone number now and then.

@@ -1,4 +1,4 @@
-"""Who has looked at a person's name or contact, for that person to read."""
+"""Who has looked at a person's name, contact or case, for that person to read."""
 
 from collections.abc import AsyncIterator
 from typing import Final
@@ -19,7 +19,16 @@ WHY: Final = {
     "call": say_later("To ask you something"),
     "meet": say_later("To bring you together with an association"),
     "mend": say_later("Something was wrong in your form"),
+    "complaint": say_later("Somebody had complained"),
+    "cover": say_later("Your guide was away"),
+    "quality": say_later("To check how well we work"),
+    "given": say_later("To find you a guide"),
     "export": say_later("In a list of everybody, two of us agreed"),
+}
+WHAT: Final = {
+    "": say_later("Your name or number"),
+    "person": say_later("Your name and answers"),
+    "case": say_later("How it goes for you here"),
 }
 NO_REASON: Final = say_later("No reason is noted")
 
@@ -40,6 +49,11 @@ async def looks_at(desk: Desk, person: Person) -> AsyncIterator[Access]:
 def who(look: Access) -> str:
     """Who looked, as a message id: their work, never their name."""
     return WHO.get(look.role, SOMEBODY)
+
+
+def what(look: Access) -> str:
+    """What was looked at, as a message id."""
+    return WHAT[look.what]
 
 
 def why(look: Access) -> str:

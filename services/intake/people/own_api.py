@@ -52,11 +52,14 @@ class ContactForm(Proof):
 
 
 class LookShown(BaseModel):
-    """That somebody looked at name or contact: in which role, why (codes), when (UTC ms)."""
+    """That somebody looked, at name or contact or at what `what` says: in which role, why (codes),
+    when (UTC ms).
+    """
 
     role: str
     reason: str
     at: int
+    what: str
 
 
 class CodeSent(BaseModel):
@@ -98,11 +101,11 @@ async def change(key: Key, sent: ChangedForm, visit: Visiting, desk: AtDesk) -> 
     return ChangedAnswers(answers=after.answers, revision=after.revision)
 
 
-@router.get("/{key}/looks", summary="Who has looked at name or contact, the newest first")
+@router.get("/{key}/looks", summary="Who has looked at name, contact or case, the newest first")
 async def looks(key: Key, visit: Visiting, desk: AtDesk) -> list[LookShown]:
     person = await known(key, visit, desk)
     return [
-        LookShown(role=look.role, reason=look.reason, at=look.at)
+        LookShown(role=look.role, reason=look.reason, at=look.at, what=look.what)
         async for look in looks_at(desk, person)
     ]
 

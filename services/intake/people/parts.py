@@ -12,6 +12,7 @@ from services.intake import (
     filling_in,
     guardian_pages,
     guardians,
+    looks_pages,
     names,
     own_pages,
     sending,
@@ -24,6 +25,7 @@ from services.intake.drafts import DRAFTS, FORGET, forget
 from services.intake.people import api, erase, guardian, guardian_api, own_api, staff_api
 from services.intake.people.erase import ERASE, erase_rest, forget_erased
 from services.intake.people.leaving import LOOK_OVER, ROUNDS, let_go_or_wait, look_over
+from services.intake.people.opening import CHECK, check
 from services.intake.people.person import ACCESSES, OLD_LINKS, PEOPLE
 from services.intake.people.register import END_WITHOUT_GUARDIAN, REMIND_GUARDIAN
 from services.intake.people.staying import STAY
@@ -42,6 +44,7 @@ COLLECTIONS: Final[tuple[Collection[Any], ...]] = (
 )
 STEPS: Final[tuple[Step[Any, Desk], ...]] = (
     Step(DRAFTS, FORGET, forget),
+    Step(ACCESSES, CHECK, check),
     Step(PEOPLE, ERASE, erase_rest),
     Step(PEOPLE, erase.FORGET, forget_erased),
     Step(PEOPLE, REMIND_GUARDIAN, guardian.remind),
@@ -64,6 +67,8 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     guardians.router,
     classes.router,
     class_forms.router,
+    looks_pages.router,
+    looks_pages.api_router,
     names.router,
     staff_api.router,
     guardian_api.router,

@@ -136,9 +136,12 @@ class OldLink(Document):
 
 
 class Access(Document):
-    """That somebody looked at a person's name or contact, in which role, and why (codes)."""
+    """That somebody looked at a person's name or contact, or at what `what` says, in which role, and
+    why (codes).
+    """
 
     account: str
+    what: Literal["", "case", "person"] = ""
     role: str = ""
     person: str
     reason: str
@@ -159,4 +162,6 @@ PEOPLE: Final = Collection(
     ),
 )
 OLD_LINKS: Final = Collection("intake", "old_links", OldLink)
-ACCESSES: Final = Collection("intake", "accesses", Access, indexes=(("person", "at"),))
+ACCESSES: Final = Collection(
+    "intake", "accesses", Access, indexes=(("person", "at"), ("region", "at"))
+)

@@ -10,6 +10,8 @@ from services.intake.people.names import REASONS
 from services.intake.people.person import PEOPLE as KEPT
 from services.intake.people.person import CaseSeen
 from shared.contracts.fields import registered
+from shared.web.looks import GIVEN
+from shared.web.looks import REASONS as OPENING
 from tests.intake.people.own import CANARIES, arrived, asked, english, only, write
 from tests.intake.people.test_api import PEOPLE
 from tests.intake.people.test_status import PERSON
@@ -32,8 +34,8 @@ async def seen_by(stage: Stage, role: str, reason: str) -> None:
 
 
 def test_every_reason_has_words_for_the_one_it_is_about() -> None:
-    # A list of everybody is made by two, and for no reason that a guide could choose.
-    assert set(WHY) == {*REASONS, "export"}
+    # A list of everybody is made by two, and nobody chooses that they gave a case to a guide.
+    assert set(WHY) == {*REASONS, *OPENING, GIVEN, "export"}
 
 
 async def test_a_person_reads_who_looked_when_and_why(stage: Stage) -> None:
@@ -54,7 +56,7 @@ async def test_a_person_reads_who_looked_when_and_why(stage: Stage) -> None:
         ("coordinator", "mend"),
         ("guide", "call"),
     ]
-    assert set(looks[0]) == {"role", "reason", "at"}
+    assert set(looks[0]) == {"role", "reason", "at", "what"}
 
 
 async def test_another_persons_looks_are_not_shown(stage: Stage) -> None:
