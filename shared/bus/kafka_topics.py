@@ -94,12 +94,13 @@ class KafkaTopics:
 
     async def _make_missing(self, topics: Sequence[Topic]) -> list[str]:
         async with self._admin() as admin:
-            known = {found["topic"] for found in await admin.describe_topics()}
+            known = await names(admin)
             missing = [topic for topic in topics if topic.name not in known]
             if missing:
                 answer = await admin.create_topics([self._new(topic) for topic in missing])
                 for name, code, *_ in answer.topic_errors:
                     refuse(name, code)
+                await until_shown(admin, {topic.name for topic in topics}, self._patience_s)
         await self.compare(topics)
         return [topic.name for topic in missing]
 
@@ -135,10 +136,26 @@ def refuse(name: str, code: int) -> None:
         raise Misconfigured(f"topic {name} cannot be made: {error.__name__}")
 
 
-async def read(admin: Any, names: Sequence[str]) -> dict[str, Found]:
-    """The topics among `names` that the broker has."""
+async def until_shown(admin: Any, made: set[str], patience_s: float) -> None:
+    """Returns when the broker shows what it has made, which a busy one does a moment later, or
+    when `patience_s` has passed.
+    """
+    until = time.monotonic() + patience_s
+    while True:
+        if made <= await names(admin) or time.monotonic() > until:
+            return
+        await asyncio.sleep(0.1)
+
+
+async def names(admin: Any) -> set[str]:
+    """Of every topic that the broker shows."""
+    return {found["topic"] for found in await admin.describe_topics()}
+
+
+async def read(admin: Any, wanted: Sequence[str]) -> dict[str, Found]:
+    """The topics among those that the broker has."""
     told = {found["topic"]: found for found in await admin.describe_topics()}
-    resources = [ConfigResource(ConfigResourceType.TOPIC, name) for name in names if name in told]
+    resources = [ConfigResource(ConfigResourceType.TOPIC, name) for name in wanted if name in told]
     configs: dict[str, dict[str, str]] = {}
     for answer in await admin.describe_configs(resources) if resources else ():
         for code, _text, _type, name, entries in answer.resources:

@@ -1,4 +1,7 @@
-"""A browser at the proxy, by TLS: what people see, with every part in a container."""
+"""A browser at the proxy, by TLS: what people see, with every part in a container.
+
+After the journeys, which know all that is proposed: the people who come here stay on the board.
+"""
 
 import shutil
 from collections.abc import Iterator
