@@ -10,9 +10,10 @@ from services.matching.answers import answer
 from services.matching.approvals import NotNow
 from services.matching.desk import AtDesk, Desk
 from services.matching.later import ask_later
-from services.matching.life import Sayer
+from services.matching.life import REPORTS, Report, Sayer
+from services.matching.life_said import REPORT_WHY
 from services.matching.matches import MATCHES, Match
-from services.matching.onward import Telling, say_on
+from services.matching.onward import Telling, report, say_on
 from services.matching.questions import NO_WHY
 from shared.contracts.matching import Answer, MatchState, Side
 from shared.web.refusals import Refused
@@ -65,6 +66,15 @@ class Hopes(BaseModel):
     health: Figure | None = None
 
 
+class HowItGoes(BaseModel):
+    """How it goes, as the association says; `why` is one of the codes that its page offers."""
+
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    report: Report
+    why: str = Field("", max_length=20)
+
+
 class Standing(BaseModel):
     """Where the match stands."""
 
@@ -105,6 +115,20 @@ async def go_on(desk: AtDesk, key: str, sent: GoingOn) -> Standing:
 async def rate(desk: AtDesk, key: str, sent: Hopes) -> Standing:
     match, side = await known_behind(key, desk)
     return await told(match, side, "rated", desk, hopes=sent.model_dump())
+
+
+@router.post("/{key}/report", summary="How it goes, said by the association; again changes nothing")
+async def report_on(desk: AtDesk, key: str, sent: HowItGoes) -> Standing:
+    match, side = await known_behind(key, desk)
+    if sent.why and (sent.why not in REPORT_WHY or REPORTS[sent.report] is None):
+        raise Refused("invalid", fields={"why": "unknown"})
+    if side != "association":
+        raise Refused("conflict")
+    try:
+        after = await report(match, sent.report, sent.why or None, desk)
+    except NotNow:
+        raise Refused("conflict") from None
+    return Standing(state=after.state)
 
 
 async def told(

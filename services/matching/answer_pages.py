@@ -3,6 +3,7 @@
 Opening the link only shows the question, since mail scanners open links too.
 """
 
+import contextlib
 from typing import Final, cast
 
 from fastapi import APIRouter
@@ -14,7 +15,8 @@ from services.matching.approvals import NotNow
 from services.matching.desk import AtDesk, Desk
 from services.matching.introducing import HOPES
 from services.matching.later import ask_later
-from services.matching.life import Sayer
+from services.matching.life import REPORTS, Report, Sayer
+from services.matching.life_said import REPORT_WHY
 from services.matching.matches import Match
 from services.matching.onward import TELLING, say_on
 from services.matching.questions import NO_WHY, question
@@ -55,6 +57,8 @@ async def give_answer(visit: Visiting, desk: AtDesk, key: str) -> Response:
         return wait_page(visit)
     form = await visit.form()
     said, _, why = value(form, "answer").partition(":")
+    if found[1] == "association" and said in REPORTS:
+        return await tell_how(visit, desk, found[0], cast("Report", said), why=why)
     if said in TELLING:
         return await tell_on(visit, desk, found, {hope: value(form, hope) for hope in HOPES})
     if said == "later":
@@ -78,6 +82,15 @@ async def tell_on(
         return visit.go(visit.request.url.path)
     except Refused:
         return answer_page(visit, *found, problem=visit.say(RATE_ONE), status=422)
+    return visit.go(visit.request.url.path)
+
+
+async def tell_how(visit: Visit, desk: Desk, match: Match, said: Report, *, why: str) -> Response:
+    """How it goes, and why where they say so. What is no longer asked changes nothing."""
+    if why not in {"", *REPORT_WHY} or (why and REPORTS[said] is None):
+        raise Refused("invalid", fields={"answer": "unknown"})
+    with contextlib.suppress(NotNow):
+        await onward.report(match, said, why or None, desk)
     return visit.go(visit.request.url.path)
 
 

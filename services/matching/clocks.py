@@ -6,7 +6,7 @@ A clock that comes again, or late, finds that its thing was done or is no longer
 from typing import Final
 
 from services.matching import life
-from services.matching.introducing import with_inquiry
+from services.matching.introducing import still_reported, with_inquiry
 from services.matching.matches import EXPIRE, REMIND, Match, end, facts, noted
 from shared.contracts.matching import MatchInquired, MatchReminded
 from shared.contracts.message import Message
@@ -44,8 +44,9 @@ def inquire(match: Match, now: int) -> Told:
     if following is None:
         return done, ()
     question = following.question
-    told = {"question": question, "inquired": (*match.inquired, question), "stuck": None}
-    after = noted(done.model_copy(update=told), "inquired", "clock", now, why=question)
+    told = {"question": question, "inquired": (*match.inquired, question)}
+    freed = done.model_copy(update={**told, "stuck": still_reported(match)})
+    after = noted(freed, "inquired", "clock", now, why=question)
     # Also where this one is late, the next waits until this one may have been answered.
     silent_at = now + life.SILENCE_MS
     after = with_inquiry(after, silent_at).with_due(Due(what=ESCALATE, at=silent_at))
@@ -63,7 +64,12 @@ def escalate(match: Match, now: int) -> Match:
 
 
 def finish(match: Match, now: int) -> Match:
-    """Due "finish": everything was asked, so that nobody follows them any more; they go on there."""
+    """Due "finish": everything was asked, so that nobody follows them any more; they go on there.
+
+    Where the association asks for the guide, that is waited for.
+    """
+    if still_reported(match) is not None:
+        return match.with_due(Due(what=FINISH, at=now + life.FINISH_MS))
     if match.standing != "active" or life.next_inquiry("active", match.inquired) is not None:
         return match.without_due(FINISH)
     return end(match, "followed", now, actor="clock")

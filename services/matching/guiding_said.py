@@ -6,7 +6,7 @@ from services.matching import life_said
 from services.matching.cases import Case
 from services.matching.introducing import FOLLOW_UPS
 from services.matching.later import may_wait
-from services.matching.life import ENDS
+from services.matching.life import ENDS, REPORTED
 from services.matching.matches import Match
 from services.matching.onward_said import hopes_shown
 from services.matching.questions import NO_WHY
@@ -104,7 +104,10 @@ def _silence(match: Match, language: Language) -> list[Section]:
     label = (
         say("Leave this question") if match.standing == "active" else say("Give it two more weeks")
     )
-    return [_section(say("Nobody has answered"), [("wait", label, "")], text=text)]
+    title = say("Nobody has answered")
+    if match.stuck in REPORTED:
+        title, label = say("The association has told us"), say("I have taken care of it")
+    return [_section(title, [("wait", label, "")], text=text)]
 
 
 def _end_pair(match: Match, language: Language) -> Section:

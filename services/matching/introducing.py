@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from services.matching import life
-from services.matching.life import Sayer, Step
+from services.matching.life import NoWayError, Report, Sayer, Step
 from services.matching.matches import Match, Rated, end, facts, noted
 from shared.contracts.matching import Level, MatchIntroduced, MatchMoved, Question
 from shared.store.document import Due
@@ -80,10 +80,34 @@ def wait_longer(match: Match, account: str, now: int) -> Match:
     """A guide gives the two more time; a follow-up that nobody answered is let go."""
     if match.stuck is None:
         return match
-    after = noted(match, "waits_longer", account, now).model_copy(update={"stuck": None})
+    after = noted(match, "waits_longer", account, now)
+    after = after.model_copy(update={"stuck": None, **UNREPORTED})
     if match.state == "active":
         return after.model_copy(update={"question": None})
     return after.with_due(Due(what="escalate", at=now + WAIT_MS))
+
+
+UNREPORTED: Final = {"report": None, "report_why": None, "report_at": None}
+"""Once a guide has acted on what an association said, it may say the same anew."""
+
+
+def report(match: Match, said: Report, why: str | None, now: int) -> Match:
+    """How it goes, as the association says; where it does not go well, it is the guide's turn until
+    the guide acts. The same again changes nothing. Raises NoWayError.
+    """
+    if match.standing not in life.REPORTED_FROM:
+        raise NoWayError(f"nothing is reported from {match.standing}")
+    if (match.report, match.report_why) == (said, why):
+        return match
+    told = {"report": said, "report_why": why, "report_at": now}
+    stuck = life.REPORTS[said] or match.stuck
+    after = match.model_copy(update={**told, "stuck": stuck})
+    return noted(after, f"report_{said}", "association", now, why=why and f"report_{why}")
+
+
+def still_reported(match: Match) -> str | None:
+    """Why it stays the guide's turn whatever else is asked or answered: the association said so."""
+    return match.stuck if match.stuck in life.REPORTED else None
 
 
 def moved_on(match: Match) -> MatchMoved:
@@ -94,7 +118,9 @@ def moved_on(match: Match) -> MatchMoved:
 def _on(match: Match, step: Step, by: Sayer, now: int, *, why: str | None = None) -> Match:
     """The match one step on: no question is open any more, and the next clock runs."""
     state = life.step(step, match.standing, by.actor)
-    told = {"state": state, "question": None, "stuck": None}
+    told: dict[str, object] = {"state": state, "question": None, "stuck": still_reported(match)}
+    if by.actor == "guide":
+        told |= {"stuck": None, **UNREPORTED}
     after = noted(match.model_copy(update=told), step, by.name, now, why=why)
     return with_inquiry(after.without_due(*life.ALL_CLOCKS), now)
 

@@ -26,6 +26,7 @@ Standing = Literal[
 """The state of a match and, while it is asked, whose answer is awaited."""
 Actor = Literal["person", "association", "guide", "matching", "clock"]
 Step = Literal["ask", "person_yes", "association_yes", "introduce", "met", "going_on", "rated"]
+Report = Literal["well", "help", "away"]
 Clock = Literal["remind", "expire", "inquire", "escalate", "finish"]
 
 
@@ -168,6 +169,17 @@ SILENT: Final[Mapping[Standing, str]] = {
     "active": "no_word",
 }
 """Why a case comes back to its guide where a clock ran out."""
+
+
+REPORTED_FROM: Final[tuple[Standing, ...]] = ("started", "active")
+"""Where an association can say how it goes with somebody who has come to it."""
+REPORTS: Final[Mapping[Report, str | None]] = {
+    "well": None,
+    "help": "needs_help",
+    "away": "stays_away",
+}
+"""What it can say, and why the guide's turn comes of it; the person's own word is asked all the same."""
+REPORTED: Final = frozenset(why for why in REPORTS.values() if why is not None)
 
 
 def next_inquiry(start: Standing, asked: tuple[Question, ...]) -> Inquiry | None:

@@ -47,6 +47,21 @@ STUCK: Final[words.Words] = {
     "not_introduced": say_later("Both said yes some days ago, and nobody has introduced them."),
     "not_met": say_later("Nobody has told whether they have met."),
     "no_word": say_later("The person has not answered how it goes."),
+    "needs_help": say_later("The association says that the person needs help there."),
+    "stays_away": say_later("The association says that the person comes no more."),
+}
+# What an association says of how it goes, in one tap each.
+REPORT: Final[words.Words] = {
+    "well": say_later("It goes well"),
+    "help": say_later("They need help"),
+    "away": say_later("They come no more"),
+}
+REPORT_WHY: Final[words.Words] = {
+    "times": say_later("The times do not fit them"),
+    "swedish": say_later("It is hard because of the language"),
+    "company": say_later("They do not know anybody here yet"),
+    "practical": say_later("Travel, clothes or money"),
+    "unknown": say_later("We do not know why"),
 }
 QUESTION: Final[words.Words] = {
     "met": say_later("Have you met?"),
@@ -85,11 +100,14 @@ HAPPENED: Final[words.Words] = {
     "silent": say_later("Nobody answered: the guide's turn"),
     "waits_longer": say_later("The guide gave it more time"),
     "closed": say_later("The case was ended"),
+    "report_well": say_later("The association says: it goes well"),
+    "report_help": say_later("The association says: they need help"),
+    "report_away": say_later("The association says: they come no more"),
     "extract_shown": say_later("The association was shown a register extract"),
     "erasure_announced": say_later("The person was told that everything will be erased"),
 }
 # What stands behind such a line: why, or which.
 WHY: Final[words.Words] = {
     **LEVEL, **STUCK, **QUESTION, **RECORDED, **SIDE, **PAIR_END, **CASE_END, **CLOCK_END,
-    **ERASURE,
+    **ERASURE, **{f"report_{code}": text for code, text in REPORT_WHY.items()},
 }  # fmt: skip

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 from services.matching import life
 from services.matching.happenings import Happening
-from services.matching.life import ALL_CLOCKS, Actor, Clock, Standing
+from services.matching.life import ALL_CLOCKS, Actor, Clock, Report, Standing
 from services.matching.records import SERVICE, Record
 from shared.contracts.matching import (
     ANSWER_MS,
@@ -106,6 +106,10 @@ class Match(Record):
     stuck: str | None = None
     """Why it waits for its guide, where a clock ran out: a code."""
     rated: tuple[Rated, ...] = ()
+    report: Report | None = None
+    """How it goes, as the association said last, while its guide has not acted on it."""
+    report_why: str | None = None
+    report_at: int | None = None
     log: tuple[Happening, ...] = ()
     """What the case has to take over into its history."""
 

@@ -7,7 +7,7 @@ from services.matching import introducing
 from services.matching.approvals import NotNow
 from services.matching.desk import Desk
 from services.matching.introducing import moved_on
-from services.matching.life import NoWayError, Sayer
+from services.matching.life import NoWayError, Report, Sayer
 from services.matching.matches import MATCHES, Match
 from shared.contracts.message import Message
 from shared.web.refusals import Refused
@@ -76,6 +76,12 @@ def figures(said: Mapping[str, str]) -> dict[str, int | None]:
     if any(one not in {"", *RATINGS} for one in said.values()):
         raise Refused("invalid", fields={"hopes": "1-5"})
     return {hope: int(one) if one else None for hope, one in said.items()}
+
+
+async def report(match: Match, said: Report, why: str | None, desk: Desk) -> Match:
+    """How it goes, as the association says. Raises NotNow."""
+    now = desk.now()
+    return await keep_decision(match, desk, lambda known: introducing.report(known, said, why, now))
 
 
 async def say_on(

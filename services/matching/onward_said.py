@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from services.matching import life_said
+from services.matching import life, life_said
 from services.matching.introducing import FOLLOW_UPS
 from services.matching.matches import Match
 from shared.contracts.matching import Level, Side
@@ -24,15 +24,43 @@ def onward(match: Match, side: Side, language: Language) -> dict[str, Any]:
     """What the page says from the introduction on; `choices` are (value, label, kind of button)."""
     if match.standing == "introduced":
         return _introduced(match, side, language)
-    say = language.say
     if side == "association":
-        return {
-            "title": say("Thank you. You have met"),
-            "lead": say("We ask the person how it goes. You need to do nothing now."),
-        }
+        return _reported(match, language)
     if match.standing == "started":
         return _started(match, language)
     return _active(match, language)
+
+
+def _reported(match: Match, language: Language) -> dict[str, Any]:
+    """How it goes, asked of the association; after its answer why, and then whether it has changed."""
+    say = language.say
+    if match.report is None:
+        return {
+            "title": say("How does it go?"),
+            "lead": say("You have met. One tap is enough. What you say goes to the guide."),
+            "choices": _reports(language),
+        }
+    helped = life.REPORTS[match.report] is not None
+    thanks = {
+        "title": say("Thank you for telling us"),
+        "lead": say("The guide gets in touch.") if helped else say("We are glad."),
+    }
+    if helped and match.report_why is None:
+        choices = [
+            (f"{match.report}:{code}", say(text), "secondary")
+            for code, text in life_said.REPORT_WHY.items()
+        ]
+        return {**thanks, "choices": choices, "ask": say("Do you want to say why?")}
+    changed = [one for one in _reports(language) if one[0] != match.report]
+    return {**thanks, "choices": changed, "ask": say("Has it changed? Then tell us.")}
+
+
+def _reports(language: Language) -> list[tuple[str, str, str]]:
+    kinds = {"well": "primary"}
+    return [
+        (code, language.say(text), kinds.get(code, "secondary"))
+        for code, text in life_said.REPORT.items()
+    ]
 
 
 def _introduced(match: Match, side: Side, language: Language) -> dict[str, Any]:

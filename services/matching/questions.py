@@ -60,6 +60,7 @@ def question(match: Match, side: Side, language: Language) -> dict[str, Any]:
         "why": [],
         "choices": [],
         "hopes": [],
+        "ask": None,
         "no_because": [(code, language.say(text)) for code, text in NO_WHY[side].items()],
         "may_wait": may_wait(match, side),
         **shown,

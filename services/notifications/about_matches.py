@@ -101,13 +101,24 @@ def _with_help(order: Order, message: MatchIntroduced, whose: Side) -> Order:
 
 
 def inquire(message: MatchInquired, known: Thread | None, here: Here) -> Thread:
-    """How it goes: both are asked whether they have met, the person about everything after."""
+    """How it goes: both are asked whether they have met, and after two weeks; the person
+    about everything after.
+    """
     template = INQUIRES[message.question]
     orders = [about_match(message, here, template, message.person)]
     if message.question == "met":
         orders += to_association(message, here, template)
     told = {"question": message.question}
-    return kept(message, known, here, *(_timely(one, message, told) for one in orders))
+    asked = [_timely(one, message, told) for one in orders]
+    return kept(message, known, here, *asked, *_to_report(message, here))
+
+
+def _to_report(message: MatchInquired, here: Here) -> list[Order]:
+    """After two weeks the association says how it goes: also once the person has answered."""
+    if message.question != "two_weeks":
+        return []
+    asked = to_association(message, here, "ask_report")
+    return [one.model_copy(update={"only_while": "started active"}) for one in asked]
 
 
 def _timely(order: Order, message: MatchFacts, facts: Mapping[str, object]) -> Order:

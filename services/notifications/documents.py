@@ -32,6 +32,7 @@ Template = Literal[
     "remind_guardian",
     "leaving",
     "day",
+    "ask_report",
 ]
 State = Literal["queued", "sending", "sent", "failed", "unknown", "call", "gathered"]
 STATES: Final[tuple[State, ...]] = (
@@ -72,7 +73,8 @@ class Order(BaseModel):
     match: str | None = None
     """The match that the letter is about."""
     only_while: str | None = None
-    """Where that match, or else the person, has to stand for the letter still to be sent."""
+    """Where that match, or else the person, has to stand for the letter still to be sent; where
+    it may be one of several, they are parted by blanks."""
     from_hour: int | None = None
     """From which hour it may go, where its reader is at work earlier than others are written to."""
     good_until: int | None = None

@@ -107,6 +107,19 @@ def ask_going_on(facts: Facts, to: Writer) -> Said:
     )
 
 
+def ask_report(facts: Facts, to: Writer) -> Said:
+    alias = facts["alias"]
+    return (
+        to.say("How does it go with %(alias)s?", alias=alias),
+        (
+            to.say("%(alias)s came to you two weeks ago.", alias=alias),
+            to.say("Please tell us how it goes. It takes one tap."),
+            to.say("What you say goes to the guide."),
+        ),
+        to.say("Tell how it goes"),
+    )
+
+
 def ask_hopes(facts: Facts, to: Writer) -> Said:
     after = AFTER[facts["question"]]
     return (
@@ -130,6 +143,7 @@ LETTERS: Final[Mapping[str, Callable[[Facts, Writer], Said]]] = {
     "ask_met": ask_met,
     "ask_going_on": ask_going_on,
     "ask_hopes": ask_hopes,
+    "ask_report": ask_report,
 }
 NAMES: Final[Mapping[str, str]] = {
     "introduced_person": say_later("Introduction, to the person"),
@@ -137,4 +151,5 @@ NAMES: Final[Mapping[str, str]] = {
     "ask_met": say_later("Question whether they have met"),
     "ask_going_on": say_later("Question whether somebody goes on"),
     "ask_hopes": say_later("Question how it is"),
+    "ask_report": say_later("Question to the association how it goes"),
 }

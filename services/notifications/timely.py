@@ -17,4 +17,6 @@ async def is_pointless(delivery: Delivery, desk: Desk) -> bool:
         return True
     about = order.match or order.person
     thread = await desk.store.get(THREADS, about) if about else None
-    return order.only_while is not None and (thread is None or thread.standing != order.only_while)
+    return order.only_while is not None and (
+        thread is None or thread.standing not in order.only_while.split()
+    )

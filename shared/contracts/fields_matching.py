@@ -136,6 +136,8 @@ TABLES: Final = (
             Row("question inquired reminded", "code", "what was asked of whom", export=True),
             Row("stuck", "code", "why it waits for the guide", export=True),
             Row("rated", "figure", "how the hopes came true", export=True),
+            Row("report report_why", "code", "how it goes, as the association says", export=True),
+            Row("report_at", "time", "when it said so", export=True),
             Row("log", "code", "what the case's history takes over", export=True),
         ), RECORD,
     ),

@@ -62,13 +62,23 @@ class Clockless(Walk):
             self.world.matches[match.id] = match.without_due(*ALL_CLOCKS)
 
 
+class Deaf(Walk):
+    """Broken: a clock that asks the person forgets that the association wants the guide."""
+
+    def fire(self, clock: life.Clock, match: Match) -> None:
+        super().fire(clock, match)
+        if clock == "inquire":
+            kept = self.world.matches[match.id]
+            self.world.matches[match.id] = kept.model_copy(update={"stuck": None})
+
+
 # Rules are looked up by name, so that a broken method has to be declared as one again.
 Eager.answer = rule(side=st.sampled_from(get_args(Side)), said=st.sampled_from(get_args(Answer)),
                     by_guide=st.booleans())(Eager.answer)  # fmt: skip
 Clockless.approve = rule(undo=st.booleans(), number=st.integers(0, 3))(Clockless.approve)
 
 
-@pytest.mark.parametrize("broken", [WithoutMemory, Eager, Forgetful, Clockless])
+@pytest.mark.parametrize("broken", [WithoutMemory, Eager, Forgetful, Clockless, Deaf])
 def test_a_broken_rule_is_found(broken: type[Walk]) -> None:
     """The control: each walks into an AssertionError."""
     with pytest.raises(AssertionError):

@@ -39,6 +39,13 @@ class Unbroken(RuleBasedStateMachine):
             assert running or match.state != "active", "who is active is followed for ever"
 
     @invariant()
+    def what_an_association_asks_for_stays_with_the_guide(self) -> None:
+        """Until the guide acts or it is over, whatever clocks and the person say meanwhile."""
+        for match in self.world.matches.values():
+            if match.state != "ended" and match.report in {"help", "away"}:
+                assert match.stuck == life.REPORTS[match.report]
+
+    @invariant()
     def nobody_is_asked_twice_for_one_thing(self) -> None:
         things = Counter(
             thing for one in self.world.told if (thing := self.thing_asked(one)) is not None

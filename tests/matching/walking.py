@@ -14,7 +14,7 @@ from hypothesis.stateful import (
 from services.matching import clocks, introducing, life
 from services.matching.cases import asked, close, start_asking, stop_asking
 from services.matching.later import may_wait, postponed
-from services.matching.life import ALL_CLOCKS, NoWayError, Sayer
+from services.matching.life import ALL_CLOCKS, NoWayError, Report, Sayer
 from services.matching.matches import Match, answered, approved, ask, end, match_id, say
 from services.matching.waiting import with_proposals
 from shared.contracts.matching import (
@@ -135,6 +135,10 @@ class Walk(Unbroken):
     def rate(self, figure: int) -> None:
         by = Sayer("person", "person")
         self.on_current(lambda one, now: introducing.rate(one, {"network": figure}, by, now))
+
+    @rule(said=st.sampled_from(get_args(Report)), why=st.sampled_from([None, "times"]))
+    def report(self, said: Report, why: str | None) -> None:
+        self.on_current(lambda one, now: introducing.report(one, said, why, now))
 
     @rule()
     def wait_longer(self) -> None:

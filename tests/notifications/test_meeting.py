@@ -182,7 +182,7 @@ async def test_a_reminder_is_sent_in_the_morning_where_nobody_answered(
     ("question", "state", "to"),
     [
         ("met", "introduced", [HERS[1], THEIRS[1]]),
-        ("two_weeks", "started", [HERS[1]]),
+        ("two_weeks", "started", [HERS[1], THEIRS[1]]),
         ("three_months", "active", [HERS[1]]),
         ("six_months", "active", [HERS[1]]),
     ],
@@ -207,3 +207,20 @@ async def test_a_question_is_not_sent_once_it_is_answered(stage: Stage, sink: Si
     stage.clock.passes(seconds=12 * 3600)
     await stage.settle()
     assert sink.taken == []
+
+
+@pytest.mark.parametrize(("stands", "sent"), [("active", 1), ("ended", 0)])
+async def test_how_it_goes_is_asked_of_the_association_while_it_goes_on(
+    stage: Stage, sink: Sink, stands: str, sent: int
+) -> None:
+    """Whatever the person answered before the letter went, but for an end."""
+    await both_known(stage)
+    stage.clock.at = NIGHT
+    asked = {**about(), **YES, "state": "started", "question": "two_weeks"}
+    await stage.hear(MatchInquired.model_validate(asked), "m-p1", sequence=1)
+    moved = {**about(), **YES, "state": stands}
+    await stage.hear(MatchMoved.model_validate(moved), "m-p1", sequence=2)
+    stage.clock.passes(hours=10)
+    await stage.settle()
+    (club, hers) = (letters(sink, THEIRS[1]), letters(sink, HERS[1]))
+    assert (len(club), len(hers)) == (sent, 0)

@@ -42,6 +42,7 @@ link: GET /intake/api/v1/still/{key} · POST /intake/api/v1/still/{key}
 link: GET /answer/{key} · POST /answer/{key} · GET /matching/api/v1/answers/{key}
 link: POST /matching/api/v1/answers/{key} · POST /matching/api/v1/answers/{key}/going-on
 link: POST /matching/api/v1/answers/{key}/hopes · POST /matching/api/v1/answers/{key}/later
+link: POST /matching/api/v1/answers/{key}/report
 link: POST /matching/api/v1/answers/{key}/met · POST /matching/api/v1/answers/{key}/no
 
 staff: GET /account · POST /account · POST /account/tokens · POST /account/tokens/{key}/revoke
