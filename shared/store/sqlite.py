@@ -3,6 +3,7 @@
 import json
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
@@ -47,9 +48,10 @@ class SqliteFile:
     than handing it to a thread and back; and readers of a write-ahead log wait for no writer.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, clock: Callable[[], float] = time.monotonic) -> None:
+        """`clock` counts seconds."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._writer = Writer(connect(path))
+        self._writer = Writer(connect(path), clock=clock)
         self._reader: sqlite3.Connection | None = connect(path)
         self._reader.execute(f"PRAGMA busy_timeout={READ_WAIT_MS}")
         self._reading = threading.Lock()

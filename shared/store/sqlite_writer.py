@@ -5,17 +5,23 @@ import contextlib
 import queue
 import sqlite3
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from shared.store.document import Unavailable
 
 R = TypeVar("R")
 # More than this in one commit only makes the first of them wait longer.
 GROUP = 100
+BUSY_MS: Final = 10_000
+TIDY_S: Final = 3600
+"""How often what was overwritten leaves the log beside the file. Something is written at least every
+six hours (the tick of the contact topic), so that nothing erased is there a day later.
+"""
 # The file cannot be read or written now: busy, full, unreachable, damaged. Any other error is one
 # of the statement that raised it.
 SILENT = {
@@ -41,10 +47,12 @@ def connect(path: Path) -> sqlite3.Connection:
     """
     try:
         connection = sqlite3.connect(
-            path, timeout=10, isolation_level=None, check_same_thread=False
+            path, timeout=BUSY_MS / 1000, isolation_level=None, check_same_thread=False
         )
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
+        # What is erased is overwritten, instead of lying in the file until its place is needed.
+        connection.execute("PRAGMA secure_delete=ON")
     except sqlite3.Error as error:
         raise Unavailable(f"the store cannot be opened: {error}") from error
     connection.row_factory = sqlite3.Row
@@ -70,8 +78,12 @@ class Job:
 class Writer:
     """Runs jobs in the order in which they were given, each whole or not at all."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        """The connection becomes the writer's own."""
+    def __init__(
+        self, connection: sqlite3.Connection, *, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        """The connection becomes the writer's own. `clock` counts seconds."""
+        self._clock = clock
+        self._tidied = clock()
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._connection = connection
         self._thread = threading.Thread(target=self._run, name="sqlite-writer", daemon=True)
@@ -102,6 +114,7 @@ class Writer:
             group, more = self._group()
             if group:
                 self._commit(group)
+                self._tidy()
             if not more:
                 return
 
@@ -133,6 +146,21 @@ class Writer:
                 job.done.set_result(result)
             else:
                 job.done.set_exception(refused)
+
+    def _tidy(self) -> None:
+        """Empties the write-ahead log, which else keeps older pages until it is written over.
+
+        Where somebody reads just then it is tried again after the next commit; nobody waits for it.
+        """
+        if self._clock() - self._tidied < TIDY_S:
+            return
+        with contextlib.suppress(sqlite3.Error):
+            self._connection.execute("PRAGMA busy_timeout=0")
+            busy = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            if not busy:
+                self._tidied = self._clock()
+        with contextlib.suppress(sqlite3.Error):
+            self._connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
 
     def _attempt(self, job: Job) -> tuple[Any, Exception | None]:
         """One job inside the common transaction; what it refuses takes only itself back."""
