@@ -1,6 +1,7 @@
 """Reading the board from the store, in columns of cases: nothing is written."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -59,8 +60,20 @@ async def _shelves(session: Session, filters: Filters, desk: Desk) -> list[tuple
         found = await looked_for(session, filters, desk)
         return [(FOUND, Shelf(found, len(found)))]
     all_of_them = (*COLUMNS, *LATER)
-    shelves = [(state, await _shelf(session, state, filters, desk)) for state in all_of_them]
-    return [(state, shelf) for state, shelf in shelves if state in COLUMNS or shelf.cases]
+    read = [(state, await _shelf(session, state, filters, desk)) for state in all_of_them]
+    return [(state, shelf) for state, shelf in once(read) if state in COLUMNS or shelf.cases]
+
+
+def once(shelves: list[tuple[CaseState, Shelf]]) -> list[tuple[CaseState, Shelf]]:
+    """Each case in one column alone: one that moved on while they were read was found in two."""
+    last = {case.id: state for state, shelf in shelves for case in shelf.cases}
+    return [(state, _without_moved(state, shelf, last)) for state, shelf in shelves]
+
+
+def _without_moved(state: CaseState, shelf: Shelf, last: Mapping[str, CaseState]) -> Shelf:
+    stayed = [case for case in shelf.cases if last[case.id] == state]
+    moved = len(shelf.cases) - len(stayed)
+    return Shelf(stayed, None if shelf.total is None else shelf.total - moved)
 
 
 async def looked_for(session: Session, filters: Filters, desk: Desk) -> list[Case]:

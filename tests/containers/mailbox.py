@@ -17,12 +17,6 @@ class Mailbox(Post):
         self._address = address
         self._fetched: dict[str, Received] = {}
 
-    def start(self) -> None:
-        """It runs already."""
-
-    def stop(self) -> None:
-        """It is not ours to stop."""
-
     def received(self, to: str = "") -> list[Received]:
         heads = self._asked(f"messages?limit={MANY}")["messages"]
         for head in reversed(heads):

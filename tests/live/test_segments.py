@@ -9,7 +9,7 @@ import asyncio
 import json
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -27,10 +27,12 @@ from shared.contracts.message import Message
 from shared.contracts.topics import topic_of
 from shared.keys import Keys
 from tests.live.engines import Engines
+from tests.live.engines.containers import RECORDS, Contained
 from tests.live.engines.fixtures import not_run
 from tests.live.engines.processes import Process
 
 pytestmark = pytest.mark.live
+Segments = Callable[[], Path]
 CANARY: Final = ("Zebulonia", "+46701740605", "zebulonia@example.org")
 SEALED: Final = re.compile(rb'"contact": ?"([0-9a-f-]{36})".{0,80}?"sealed": ?"([A-Za-z0-9+/=]+)"')
 # The broker looks every 15 s for what is to be cleaned.
@@ -46,12 +48,14 @@ QUICK: Final = {
 
 
 @pytest.fixture
-def segments(own_engines: Engines) -> Path:
-    """The folder in which the broker keeps its records."""
+def segments(own_engines: Engines, tmp_path: Path) -> Segments:
+    """The folder in which the broker keeps its records, or a copy of it as it is now."""
     server = own_engines.kafka_server
-    if not isinstance(server, Process):
-        not_run("the folder of a broker that runs elsewhere cannot be read")
-    return server.folder / "kafka"
+    if isinstance(server, Process):
+        return lambda: server.folder / "kafka"
+    if isinstance(server, Contained):
+        return lambda: server.copied(RECORDS, tmp_path / "copies")
+    not_run("the folder of a broker that runs elsewhere cannot be read")
 
 
 def body(message: Message) -> bytes:
@@ -75,8 +79,8 @@ def opened(folder: Path, topic: str, keys: Keys) -> Iterator[str]:
                     continue
 
 
-def is_left(folder: Path, topic: str, keys: Keys) -> bool:
-    return any(one in said for said in opened(folder, topic, keys) for one in CANARY)
+def is_left(segments: Segments, topic: str, keys: Keys) -> bool:
+    return any(one in said for said in opened(segments(), topic, keys) for one in CANARY)
 
 
 def in_plain(folder: Path) -> list[str]:
@@ -104,7 +108,7 @@ async def tell(producer: AIOKafkaProducer, topic: str, *messages: ContactChanged
 
 
 async def test_nobody_erased_can_be_opened_where_the_clock_ticks(
-    own_engines: Engines, segments: Path, tmp_path: Path
+    own_engines: Engines, segments: Segments, tmp_path: Path
 ) -> None:
     keys = Keys.load_or_make(tmp_path / "keys.json")
     said = Answers(kind="participant", interests=("choir",), first_name=CANARY[0],
@@ -124,5 +128,5 @@ async def test_nobody_erased_can_be_opened_where_the_clock_ticks(
                 await tell(producer, ticking, nobody)
                 await asyncio.sleep(TICK_S)
     assert is_left(segments, quiet, keys), "the control: without a tick nothing goes"
-    assert in_plain(segments) == []
+    assert in_plain(segments()) == []
     assert json.loads(body(gone))["sealed"] is None

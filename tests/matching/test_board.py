@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from services.matching.cases import case_id
+from services.matching.cases import Case, case_id
+from services.matching.columns import Shelf, once
 from services.matching.filters import FIRST_CARDS
 from services.matching.matches import MATCHES
 from services.matching.watch import Watch
@@ -171,3 +172,14 @@ async def test_why_not_says_that_a_need_is_full(tmp_path: Path, seats: int) -> N
         assert why == ({match.need: ["full"]} if seats == 1 else {})
         page = (await reader.get(f"/cases/{case_id(person)}")).text
         assert ("All places were taken" in page) == (seats == 1)
+
+
+def test_who_moves_on_while_the_board_is_read_stands_in_one_column() -> None:
+    before = Case(id="c", region="malmo", person="p", alias="a", since=1, state="registered")
+    after = before.model_copy(update={"state": "proposed"})
+    other = before.model_copy(update={"id": "d"})
+    read = [("registered", Shelf([before, other], 2)), ("proposed", Shelf([after], 1))]
+    assert once(read) == [
+        ("registered", Shelf([other], 1)),
+        ("proposed", Shelf([after], 1)),
+    ]

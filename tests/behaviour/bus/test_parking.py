@@ -13,7 +13,7 @@ async def test_a_listener_that_raises_holds_up_its_own_key_alone(world: World) -
     await world.put(record(posted(well), well, 1))
 
     await world.applied(well, 1, within=2)
-    (key,) = await world.parked("parked")
+    (key,) = await world.parked("parked", queued=2)
     assert (key.reason, len(key.queue)) == ("CannotApply", 2)
     await world.applied(ill)
 
@@ -90,7 +90,7 @@ async def test_what_no_release_knows_yet_waits_for_one_that_does(
     await world.put(record(posted(subject), subject, 1, **change))
     await world.put(record(posted(subject), subject, 2), record(posted(other), other, 1))
     await world.applied(other, 1, within=2)
-    (key,) = await world.parked("unknown")
+    (key,) = await world.parked("unknown", queued=2)
     assert len(key.queue) == 2
 
     world.clock.minutes(100_000)

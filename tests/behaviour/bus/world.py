@@ -117,15 +117,15 @@ class World:
 
         await until(look, sequences, within)
 
-    async def parked(self, standing: str, number: int = 1) -> list[ParkedKey]:
-        """Waits until there are `number` of this standing; those are returned."""
+    async def parked(self, standing: str, number: int = 1, *, queued: int = 1) -> list[ParkedKey]:
+        """Waits until there are `number` of this standing, with as many records; returns those."""
         found: list[ParkedKey] = []
 
         async def look() -> int:
             found[:] = await self.store.find(
                 self.parking.of, {"standing": standing}, order="since", limit=1_000
             )
-            return len(found)
+            return sum(1 for key in found if len(key.queue) >= queued)
 
         await until(look, number, PATIENCE_S)
         return found

@@ -4,12 +4,16 @@ Where the tests run inside a container themselves and the engine beside it, set
 TESTCONTAINERS_HOST_OVERRIDE to the host on which published ports can be reached.
 """
 
+import io
 import os
 import subprocess
 import sys
+import tarfile
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from functools import cache, partial
+from pathlib import Path
 
 from pymongo import MongoClient
 from testcontainers.core.config import testcontainers_config
@@ -24,6 +28,8 @@ from tests.live.engines.server import EngineFailed, Server
 KAFKA_IMAGE = "apache/kafka:4.3.1"
 MONGO_IMAGE = "mongo:8"
 REPLICA_SET = "lotsa"
+RECORDS = "/var/lib/kafka/data"
+"""Where a broker in a container keeps its records."""
 
 # Waits until its holder is gone, then removes one container: what testcontainers' own reaper does,
 # without one more image to pull and without handing the engine's socket to a container.
@@ -63,7 +69,7 @@ class BrokerContainer(DockerContainer):
         self.address = f"{self.get_docker_client().host()}:{port}"
         settings = broker_settings(self.address, "0.0.0.0:9092", "127.0.0.1:9093")
         self.with_bind_ports(9092, port)
-        self.with_envs(CLUSTER_ID=CLUSTER, **as_environment(settings))
+        self.with_envs(CLUSTER_ID=CLUSTER, KAFKA_LOG_DIRS=RECORDS, **as_environment(settings))
 
 
 class DocumentContainer(DockerContainer):
@@ -139,6 +145,15 @@ class Contained(Server):
             return ""
         log: bytes = self._container.get_wrapped_container().logs(tail=lines)
         return log.decode(errors="replace")
+
+    def copied(self, inside: str, to: Path) -> Path:
+        """A folder of the container as it is now, in a new folder under `to`."""
+        packed, _ = self._container.get_wrapped_container().get_archive(inside)
+        to.mkdir(exist_ok=True)
+        folder = Path(tempfile.mkdtemp(dir=to))
+        with tarfile.open(fileobj=io.BytesIO(b"".join(packed))) as tar:
+            tar.extractall(folder, filter="data")
+        return folder / Path(inside).name
 
     def close(self) -> None:
         if self._remover is not None:
