@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.containers.composing import PROJECT, Compose, Composed, ComposeFailed, ports
+from tests.containers.composing import PROJECT, Compose, Composed, ports
 from tests.faults.acting import send_form, until
 
 pytestmark = [pytest.mark.containers, pytest.mark.timeout(1_800)]
@@ -54,5 +54,4 @@ def test_a_backup_comes_back_in_other_containers_and_nobody_is_written_to_again(
     later = send_form(there, "203.0.113.251", "Omar")
     until(lambda: there.post.received(later.email), "nobody new is written to")
     assert {letter.to for letter in there.post.received()} == {later.email}
-    with pytest.raises(ComposeFailed, match="lotsa: "):
-        prepare(another, safe, "restore", "/safe/lotsa")
+    assert "nothing is changed" in prepare(another, safe, "restore", "/safe/lotsa")

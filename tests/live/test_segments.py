@@ -53,9 +53,9 @@ def segments(own_engines: Engines, tmp_path: Path) -> Segments:
     server = own_engines.kafka_server
     if isinstance(server, Process):
         return lambda: server.folder / "kafka"
-    if isinstance(server, Contained):
-        return lambda: server.copied(RECORDS, tmp_path / "copies")
-    not_run("the folder of a broker that runs elsewhere cannot be read")
+    if not isinstance(server, Contained):
+        not_run("the folder of a broker that runs elsewhere cannot be read")
+    return lambda: server.copied(RECORDS, tmp_path / "copies")
 
 
 def body(message: Message) -> bytes:
