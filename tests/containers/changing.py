@@ -3,6 +3,7 @@
 import io
 import os
 import subprocess
+import sys
 import tarfile
 import tempfile
 import time
@@ -22,7 +23,7 @@ REPLICAS_S: Final = 15.0
 def build_previous() -> None:
     """Builds the image of the commit before this one, by its own recipe, as `lotsa:previous`."""
     archive = subprocess.run(
-        ["git", "archive", "HEAD^"], cwd=ROOT, capture_output=True, check=True
+        ["git", "archive", commit_before()], cwd=ROOT, capture_output=True, check=True
     ).stdout
     with tempfile.TemporaryDirectory(prefix="lotsa-previous-") as made:
         with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
@@ -32,6 +33,15 @@ def build_previous() -> None:
             subprocess.run(["bash", "deploy/wheels.sh"], cwd=folder, check=True)
         env = {**os.environ, "LOTSA_IMAGE": PREVIOUS}
         subprocess.run(["bash", "deploy/image.sh"], cwd=folder, env=env, check=True)
+
+
+def commit_before() -> str:
+    """The commit before this one; this one, and loudly, where a clone holds no other."""
+    ask = ["git", "rev-parse", "--verify", "--quiet", "HEAD^"]
+    found = subprocess.run(ask, cwd=ROOT, capture_output=True, text=True, check=False).stdout
+    if not found:
+        sys.stdout.write("\nThis clone holds one commit alone: the upgrade is from itself.\n")
+    return found.strip() or "HEAD"
 
 
 @dataclass(frozen=True)
