@@ -25,6 +25,9 @@ class Received:
     subject: str
     language: str
     text: str
+    html: str = ""
+    headers: tuple[str, ...] = ()
+    """Each as one line, name and value."""
 
     @property
     def path(self) -> str:
@@ -59,7 +62,7 @@ class Post:
         content = envelope.content or b""
         raw = content if isinstance(content, bytes) else content.encode()
         mail = email.message_from_bytes(raw, _class=EmailMessage, policy=default)
-        body = mail.get_body(("plain",))
+        body, html = mail.get_body(("plain",)), mail.get_body(("html",))
         with self._lock:
             self._received.append(
                 Received(
@@ -68,6 +71,8 @@ class Post:
                     subject=str(mail["Subject"]),
                     language=str(mail["Content-Language"]),
                     text=body.get_content() if body else "",
+                    html=html.get_content() if html else "",
+                    headers=tuple(f"{name}: {said}" for name, said in mail.items()),
                 )
             )
         return "250 OK"

@@ -6,6 +6,7 @@ import pytest
 
 from tests.journeys.post import Post
 from tests.privacy.inside import Inside, running
+from tests.privacy.knocking import World, peopled
 from tests.privacy.walked import Walked, walk
 
 
@@ -24,3 +25,9 @@ def inside(tmp_path_factory: pytest.TempPathFactory, post: Post) -> Iterator[Ins
 @pytest.fixture(scope="module")
 def walked(inside: Inside) -> Walked:
     return walk(inside)
+
+
+@pytest.fixture(scope="module")
+def world(inside: Inside, walked: Walked) -> Iterator[World]:
+    with peopled(inside, walked) as made:
+        yield made

@@ -1,22 +1,16 @@
 """The access matrix: every route has a row, and every role is answered as its row says (1 to 3)."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
+from collections.abc import Mapping
 from typing import Final
-from uuid import uuid4
 
 import httpx
 import pytest
 
 from shared.contracts.paths import SERVICES
-from shared.web.sessions import Role
-from tests.journeys import walking
-from tests.journeys.reading import soon
-from tests.privacy.doors import Door, client, doors, token_for
+from tests.privacy.doors import Door, doors
 from tests.privacy.inside import Inside
-from tests.privacy.knocking import World, bodies, signed_in
+from tests.privacy.knocking import World
 from tests.privacy.matrix import MACHINES, ROLES, rows
-from tests.privacy.walked import CHOIR, Walked
 
 # What these do when they are let in would end what the others need; their own tests let them in.
 NOT_WALKED: Final = ("/sign-out", "/session", "/withdraw", "/erase", "/block", "/close", "/remove",
@@ -25,67 +19,6 @@ NOT_WALKED: Final = ("/sign-out", "/session", "/withdraw", "/erase", "/block", "
                      "{number}", "{decision}", "POST /cases/{case}/propose",
                      "v1/cases/{case}/propose", "POST /import")  # fmt: skip
 REFUSED: Final = {401, 403, 404}
-
-
-@pytest.fixture(scope="module")
-def world(inside: Inside, walked: Walked) -> Iterator[World]:
-    """A guide with a case of their own, another guide, an association and another one."""
-    with ExitStack() as open_ones, client(inside, walked) as chief:
-        listed = chief.get("/intake/api/v1/associations").raise_for_status().json()
-        choir = next(one["id"] for one in listed if one["name"] == CHOIR)
-        account = chief.get("/intake/api/v1/session").raise_for_status().json()["account"]
-        who: dict[str, tuple[Role, str]] = {
-            "association": ("association", choir),
-            "other association": ("association", str(uuid4())),
-            "guide": ("guide", ""),
-            "other guide": ("guide", ""),
-            "coordinator": ("coordinator", ""),
-            "admin": ("admin", ""),
-        }
-        made = World({"nobody": open_ones.enter_context(client(inside))})
-        for name, (role, association) in who.items():
-            # All but one have the one account that there is: roles decide, or whose something is.
-            own = str(uuid4()) if name.startswith("other") else account
-            reader = signed_in(inside, role, own, association)
-            made.readers[name] = open_ones.enter_context(reader)
-        made.tokens = {name: token_for(reader) for name, reader in made.readers.items()}
-        made.bodies = bodies(inside)
-        made.named = named(inside, walked, made, choir)
-        yield made
-
-
-def named(inside: Inside, walked: Walked, world: World, choir: str) -> dict[str, str]:
-    """Something real for each place: the guide's case, the association's need and candidate."""
-    person = walking.newcomer(inside, "Ottilinda")
-    chief = world.readers["coordinator"]
-
-    def look() -> dict[str, str] | None:
-        columns = chief.get("/matching/api/v1/board").raise_for_status().json()["columns"]
-        cards = [card for column in columns for card in column["cases"]]
-        return next((card for card in cards if card["state"] == "proposed"), None)
-
-    case = soon(look)
-    claim = f"/matching/api/v1/cases/{case['id']}/claim"
-    headers = {"x-form-token": world.tokens["guide"]}
-    assert world.readers["guide"].post(claim, headers=headers, json={}).is_success
-    (need, *_) = world.readers["association"].get("/intake/api/v1/needs").json()
-    key = person.page.rpartition("/")[2]
-    soon(lambda: world.readers["guide"].get(f"/people/{case['person']}").is_success or None)
-    answer = walking.letter(inside, walked.person.email, "/answer/").path
-    answer_key = answer.rpartition("/")[2].partition("?")[0]
-    return {
-        "/cases/{case}": case["id"],
-        "/my/{key}": key,
-        "/intake/api/v1/people/{key}": key,
-        "/people/{key}": case["person"],
-        "/contacts/{key}": case["person"],
-        "/needs/{key}": need["id"],
-        "/needs/{need}": need["id"],
-        "/candidates/{match}": walked.match,
-        "/answer/{key}": answer_key,
-        "/answers/{key}": answer_key,
-        "/associations/{key}": choir,
-    }
 
 
 def row_of(door: Door) -> str:
