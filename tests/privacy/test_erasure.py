@@ -10,6 +10,7 @@ import sqlite3
 import pytest
 
 from shared.keys import Keys
+from tests.journeys.lotsa import Lotsa
 from tests.journeys.reading import soon
 from tests.journeys.walking import Person
 from tests.privacy.inside import Inside
@@ -51,28 +52,36 @@ def canaries(person: Person) -> tuple[str, ...]:
 
 def left(inside: Inside, person: Person) -> list[str]:
     """Where something of the person is found."""
-    rows = stored(inside)
-    plain = "\n".join(rows)
-    sealed = opened(rows, Keys.load(inside.folder / "keys.json"))
-    places = {"stored": plain, "sealed": sealed, "logged": inside.logs()}
+    return left_in(stored(inside), inside, person)
+
+
+def left_in(rows: list[str], lotsa: Lotsa, person: Person) -> list[str]:
+    """The same, of rows as text, wherever they are stored, and in the logs."""
+    sealed = opened(rows, Keys.load(lotsa.folder / "keys.json"))
+    places = {"stored": "\n".join(rows), "sealed": sealed, "logged": lotsa.logs()}
     return [name for name, text in places.items() if any(one in text for one in canaries(person))]
+
+
+def erase(lotsa: Lotsa, person: Person) -> None:
+    """On the pages that everybody uses, with the code that comes by letter."""
+    person.browser.open(f"{person.page}/erase")
+    person.browser.send(f"{person.page}/code", to="erase")
+    code = CODE.findall(soon(lambda: code_letter(lotsa, person)))[0]
+    person.browser.send(f"{person.page}/erase", code=code)
 
 
 @pytest.fixture(scope="module")
 def erased(inside: Inside, walked: Walked) -> list[str]:
-    """What was found before; then the person is erased, on the pages that everybody uses."""
+    """What was found before; then the person is erased."""
     person = walked.person
     before = left(inside, person)
-    person.browser.open(f"{person.page}/erase")
-    person.browser.send(f"{person.page}/code", to="erase")
-    code = CODE.findall(soon(lambda: code_letter(inside, person)))[0]
-    person.browser.send(f"{person.page}/erase", code=code)
+    erase(inside, person)
     soon(lambda: left(inside, person) == [], within_s=30)
     return before
 
 
-def code_letter(inside: Inside, person: Person) -> str:
-    newest = inside.post.received(person.email)[-1].text
+def code_letter(lotsa: Lotsa, person: Person) -> str:
+    newest = lotsa.post.received(person.email)[-1].text
     return newest if CODE.search(newest) else ""
 
 
