@@ -190,9 +190,13 @@ def choices(visit: Visit) -> dict[str, Any]:
     }
 
 
+def status_link(person: Person, desk: Desk) -> str:
+    return f"{desk.settings.base_url}/my/{link_of(person.id, person.generation, desk.keys)}"
+
+
 def sheet(person: Person, desk: Desk) -> dict[str, Any]:
     """What a pupil takes home: their own link, in the language that their letters are in."""
-    link = f"{desk.settings.base_url}/my/{link_of(person.id, person.generation, desk.keys)}"
+    link = status_link(person, desk)
     own = language(person.language) or SWEDISH
     return {
         "name": person.first_name,

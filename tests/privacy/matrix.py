@@ -103,6 +103,7 @@ guide coordinator: PUT /intake/api/v1/guardian-words/{person}
 guide coordinator: POST /intake/api/v1/contacts/{key}
 guide coordinator: GET /classes/forms · POST /classes/forms · GET /classes/sheets
 guide coordinator: GET /classes · POST /classes · POST /intake/api/v1/class-codes
+guide coordinator: POST /intake/api/v1/class-forms
 guide coordinator: GET /outbox · GET /notifications/api/v1/deliveries
 
 association guide coordinator: GET /gatherings/new · POST /gatherings/new

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from services.intake import (
     changing,
+    class_api,
     class_forms,
     classes,
     coming_back,
@@ -67,6 +68,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     guardians.router,
     classes.router,
     class_forms.router,
+    class_api.router,
     looks_pages.router,
     looks_pages.api_router,
     names.router,
