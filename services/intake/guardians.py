@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from services.intake.desk import AtDesk, Desk
-from services.intake.names import person_page, reads
+from services.intake.names import is_open, person_page, reads
 from services.intake.people.answers import CHOOSE
 from services.intake.people.guardian import How, Word, note_answer
 from services.intake.people.names import is_guide_of
@@ -73,7 +73,8 @@ async def take_word(key: str, visit: Visiting, desk: AtDesk) -> Response:
     except Refused as no:
         if no.slug != "invalid":
             raise
-        return await person_page(visit, desk, child, session, wrong=no.fields)
+        named = await is_open(visit, desk, child, session)
+        return await person_page(visit, desk, child, session, named=named, wrong=no.fields)
     return visit.go("/guardians")
 
 

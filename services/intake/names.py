@@ -75,7 +75,7 @@ async def show_person(key: str, visit: Visiting, desk: AtDesk) -> Response:
     """A person's answers; the contact only after a reason was given, and for a while."""
     person, session = await reads(key, visit, desk)
     if await is_open(visit, desk, person, session):
-        return await person_page(visit, desk, person, session)
+        return await person_page(visit, desk, person, session, named=True)
     return why_page(visit, person)
 
 
@@ -127,11 +127,11 @@ async def person_page(
     person: Person,
     session: Session,
     *,
+    named: bool,
     wrong: Mapping[str, str] | None = None,
 ) -> Response:
-    """`wrong` is what is wrong with the guardian's word as it was noted, by field."""
+    """`named`: as `is_open`. `wrong` is what is wrong with the guardian's word as it was noted, by field."""
     opened = opens(await given_in(visit, desk), person, session, desk.now())
-    named = await is_open(visit, desk, person, session)
     here = region(person.region)
     answers = rows(way_of(person), person.answers, here, visit.language, steps=SHOWN)
     return visit.page(

@@ -10,8 +10,8 @@ from services.matching.answers import answer
 from services.matching.approvals import NotNow
 from services.matching.desk import AtDesk, Desk
 from services.matching.later import ask_later
-from services.matching.life import REPORTS, Report, Sayer
-from services.matching.life_said import REPORT_WHY
+from services.matching.life import Report, Sayer
+from services.matching.life_said import may_be_why
 from services.matching.matches import MATCHES, Match
 from services.matching.onward import Telling, report, say_on
 from services.matching.questions import NO_WHY
@@ -120,7 +120,7 @@ async def rate(desk: AtDesk, key: str, sent: Hopes) -> Standing:
 @router.post("/{key}/report", summary="How it goes, said by the association; again changes nothing")
 async def report_on(desk: AtDesk, key: str, sent: HowItGoes) -> Standing:
     match, side = await known_behind(key, desk)
-    if sent.why and (sent.why not in REPORT_WHY or REPORTS[sent.report] is None):
+    if not may_be_why(sent.report, sent.why):
         raise Refused("invalid", fields={"why": "unknown"})
     if side != "association":
         raise Refused("conflict")

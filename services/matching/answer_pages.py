@@ -16,7 +16,7 @@ from services.matching.desk import AtDesk, Desk
 from services.matching.introducing import HOPES
 from services.matching.later import ask_later
 from services.matching.life import REPORTS, Report, Sayer
-from services.matching.life_said import REPORT_WHY
+from services.matching.life_said import may_be_why
 from services.matching.matches import Match
 from services.matching.onward import TELLING, say_on
 from services.matching.questions import NO_WHY, question
@@ -87,7 +87,7 @@ async def tell_on(
 
 async def tell_how(visit: Visit, desk: Desk, match: Match, said: Report, *, why: str) -> Response:
     """How it goes, and why where they say so. What is no longer asked changes nothing."""
-    if why not in {"", *REPORT_WHY} or (why and REPORTS[said] is None):
+    if not may_be_why(said, why):
         raise Refused("invalid", fields={"answer": "unknown"})
     with contextlib.suppress(NotNow):
         await onward.report(match, said, why or None, desk)

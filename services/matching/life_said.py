@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from services.matching.life import REPORTS, Report
 from shared.web import words
 from shared.web.languages import say_later
 
@@ -111,3 +112,8 @@ WHY: Final[words.Words] = {
     **LEVEL, **STUCK, **QUESTION, **RECORDED, **SIDE, **PAIR_END, **CASE_END, **CLOCK_END,
     **ERASURE, **{f"report_{code}": text for code, text in REPORT_WHY.items()},
 }  # fmt: skip
+
+
+def may_be_why(said: Report, why: str) -> bool:
+    """Whether an association may give this reason: none, or a code where it does not go well."""
+    return not why or (why in REPORT_WHY and REPORTS[said] is not None)

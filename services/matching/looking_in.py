@@ -13,7 +13,7 @@ from services.matching.records import SERVICE, Record
 from shared.contracts.matching import CaseOpened
 from shared.store.collection import Collection
 from shared.store.document import Conflict, Due
-from shared.web.looks import REASONS, SAY_WHY, look_id
+from shared.web.looks import SAY_WHY, look_id
 from shared.web.refusals import Refused
 from shared.web.sessions import Session
 
@@ -66,10 +66,8 @@ def told(look: Look) -> CaseOpened:
 async def note_look(session: Session, case: Case, reason: str, desk: Desk) -> None:
     """Notes why this case is opened, once a day; what was noted first stays."""
     look = begun(case, session, reason, desk.now())
-    if await desk.store.get(LOOKS, look.id) is None:
-        # A second click that was faster has noted the same.
-        with suppress(Conflict):
-            await desk.keep(LOOKS, look, (told(look),))
+    with suppress(Conflict):
+        await desk.keep(LOOKS, look, (told(look),))
 
 
 async def has_said_why(session: Session, case: Case, desk: Desk) -> bool:
@@ -83,13 +81,6 @@ async def has_said_why(session: Session, case: Case, desk: Desk) -> bool:
 def ask_why(case: Case) -> Refused:
     """The refusal that leads a reader to the page where they say why."""
     return Refused(SAY_WHY, mended_at=f"/cases/{case.id}/why")
-
-
-def checked(reason: str) -> str:
-    """The reason, where it is one. Raises Refused."""
-    if reason not in REASONS:
-        raise Refused("invalid", fields={"reason": "unknown"})
-    return reason
 
 
 async def forget_look(look: Look, desk: Desk) -> None:

@@ -8,9 +8,10 @@ from starlette.responses import Response
 
 from services.matching.acting import seen_case, staff
 from services.matching.board import AtWork, Work
+from services.matching.cases import Case
 from services.matching.desk import AtDesk, Desk
 from services.matching.looking import whole_case
-from services.matching.looking_in import checked, has_said_why, note_look
+from services.matching.looking_in import has_said_why, is_anothers, note_look
 from services.matching.views import WholeCaseView
 from shared.web.languages import say_later
 from shared.web.looks import REASONS
@@ -39,12 +40,12 @@ async def show_why(work: AtWork, case: str) -> Response:
     found = await seen_case(work.session, case, work.desk)
     if await has_said_why(work.session, found, work.desk):
         return work.visit.go(f"/cases/{found.id}")
-    return await why_page(work, case)
+    return await why_page(work, found)
 
 
-async def why_page(work: Work, key: str, *, wrong: str = "") -> Response:
-    """The form, and what is wrong with what was sent. Raises Refused."""
-    found, say = await seen_case(work.session, key, work.desk), work.visit.say
+async def why_page(work: Work, found: Case, *, wrong: str = "") -> Response:
+    """The form, and what is wrong with what was sent."""
+    say = work.visit.say
     return await work.page(
         "why.html",
         status=422 if wrong else 200,
@@ -60,20 +61,16 @@ async def why_page(work: Work, key: str, *, wrong: str = "") -> Response:
 @router.post("/cases/{case}/why")
 async def say_why(work: AtWork, case: str) -> Response:
     reason = value(await work.visit.form(), "reason")
-    try:
-        await open_with(work.session, case, reason, work.desk)
-    except Refused as no:
-        if "reason" not in no.fields:
-            raise
-        return await why_page(work, case, wrong=CHOOSE)
-    return work.visit.go(f"/cases/{case}")
+    found = await seen_case(work.session, case, work.desk)
+    if reason not in REASONS:
+        return await why_page(work, found, wrong=CHOOSE)
+    await open_with(work.session, found, reason, work.desk)
+    return work.visit.go(f"/cases/{found.id}")
 
 
-async def open_with(session: Session, key: str, reason: str, desk: Desk) -> None:
-    """Notes the reason, where one is asked for. Raises Refused."""
-    case = await seen_case(session, key, desk)
-    checked(reason)
-    if not await has_said_why(session, case, desk):
+async def open_with(session: Session, case: Case, reason: str, desk: Desk) -> None:
+    """Notes the reason, where one is asked for."""
+    if is_anothers(case, session):
         await note_look(session, case, reason, desk)
 
 
@@ -82,5 +79,8 @@ async def open_with(session: Session, key: str, reason: str, desk: Desk) -> None
 )
 async def open_case(visit: Visiting, desk: AtDesk, case: str, sent: WhySent) -> WholeCaseView:
     session = staff(visit.reader)
-    await open_with(session, case, sent.reason, desk)
+    found = await seen_case(session, case, desk)
+    if sent.reason not in REASONS:
+        raise Refused("invalid", fields={"reason": "unknown"})
+    await open_with(session, found, sent.reason, desk)
     return await whole_case(session, case, desk)

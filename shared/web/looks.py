@@ -4,11 +4,10 @@ A reason counts for the rest of the day in Stockholm, for one reader, one person
 the look's id is made from these, so that a second click notes nothing twice.
 """
 
-from datetime import datetime, time, timedelta
 from typing import Final, Literal
 from uuid import NAMESPACE_OID, uuid5
 
-from shared.web.languages import STOCKHOLM, day_of, say_later
+from shared.web.languages import day_of, say_later
 from shared.web.words import Words
 
 Page = Literal["case", "person"]
@@ -27,9 +26,3 @@ SAY_WHY: Final = "say-why"
 def look_id(page: Page, person: str, account: str, now: int) -> str:
     """The look of this reader at this page of this person, on the day of `now` (UTC ms)."""
     return str(uuid5(NAMESPACE_OID, f"look|{page}|{person}|{account}|{day_of(now).isoformat()}"))
-
-
-def day_over(now: int) -> int:
-    """When the day of `now` ends in Stockholm: when a reason counts no longer. UTC ms."""
-    midnight = datetime.combine(day_of(now) + timedelta(days=1), time(), STOCKHOLM)
-    return int(midnight.timestamp() * 1000)

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -23,22 +24,28 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("seed", SEEDS)
 
 
+@contextmanager
+def started(
+    engines: Engines, folder: Path, *, program: str | None = None, **more: str
+) -> Iterator[Breakable]:
+    """Four processes on engines that may be broken, by `program` in place of Lotsa's own."""
+    if not engines.breakable:
+        not_run("these engines were started by somebody else and may not be broken")
+    # Each seed's forms come from addresses of their own, or the limits would end the run.
+    settings = {"LOTSA_TRUSTED_PROXY": "127.0.0.1", **more}
+    with Post() as post:
+        lotsa = distributed(folder, post, kafka=engines.kafka, mongo=engines.mongo, **settings)
+        for name, process in lotsa.processes.items():
+            process.words = [program, name] if program else process.words
+        lotsa.start()
+        yield Breakable(lotsa, engines)
+        engines.mend()
+        lotsa.stop()
+
+
 @pytest.fixture(scope="module")
 def breakable(
     tmp_path_factory: pytest.TempPathFactory, own_engines: Engines
 ) -> Iterator[Breakable]:
-    if not own_engines.breakable:
-        not_run("these engines were started by somebody else and may not be broken")
-    with Post() as post:
-        lotsa = distributed(
-            Path(tmp_path_factory.mktemp("faults")),
-            post,
-            kafka=own_engines.kafka,
-            mongo=own_engines.mongo,
-            # Each seed's forms come from addresses of their own, or the limits would end the run.
-            LOTSA_TRUSTED_PROXY="127.0.0.1",
-        )
-        lotsa.start()
-        yield Breakable(lotsa, own_engines)
-        own_engines.mend()
-        lotsa.stop()
+    with started(own_engines, tmp_path_factory.mktemp("faults")) as running:
+        yield running

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.acting import City, city, until
+from tests.faults.conftest import started
 from tests.faults.living import (
     Life,
     Lives,
@@ -30,10 +31,7 @@ from tests.faults.living import (
 from tests.faults.running import Breakable, Trouble, faults
 from tests.faults.test_kills import stopped
 from tests.journeys import walking
-from tests.journeys.lotsa import distributed
-from tests.journeys.post import Post
 from tests.live.engines import Engines
-from tests.live.engines.fixtures import not_run
 
 pytestmark = [pytest.mark.faults, pytest.mark.live]
 # Half a year takes a minute or two, so that there are fewer of them than of the other seeds.
@@ -53,23 +51,10 @@ def time_of(tmp_path_factory: pytest.TempPathFactory) -> Time:
 def running_city(
     tmp_path_factory: pytest.TempPathFactory, own_engines: Engines, time_of: Time
 ) -> Iterator[tuple[Breakable, City]]:
-    if not own_engines.breakable:
-        not_run("these engines were started by somebody else and may not be broken")
-    with Post() as post:
-        lotsa = distributed(
-            Path(tmp_path_factory.mktemp("lives")),
-            post,
-            kafka=own_engines.kafka,
-            mongo=own_engines.mongo,
-            LOTSA_TRUSTED_PROXY="127.0.0.1",
-            LOTSA_TEST_SHIFT=str(time_of.file),
-        )
-        for name, process in lotsa.processes.items():
-            process.words = ["tests.faults.shifted", name]
-        lotsa.start()
-        yield Breakable(lotsa, own_engines), city(lotsa)
-        own_engines.mend()
-        lotsa.stop()
+    folder, shift = tmp_path_factory.mktemp("lives"), str(time_of.file)
+    shifted = started(own_engines, folder, program="tests.faults.shifted", LOTSA_TEST_SHIFT=shift)
+    with shifted as running:
+        yield running, city(running.lotsa)
 
 
 @pytest.mark.parametrize("half_year", HALF_YEARS)

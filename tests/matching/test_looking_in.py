@@ -1,12 +1,14 @@
 """A coordinator opens another guide's case only after saying why, once a day, and intake is told."""
 
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 
 from services.matching.looking_in import LOOKS, Look
 from services.matching.matches import Match
-from shared.web.looks import REASONS, day_over
+from shared.web.languages import STOCKHOLM, day_of
+from shared.web.looks import REASONS
 from tests.matching.saying import an_id
 from tests.matching.stage import Stage, staged
 from tests.matching.test_access import one_match, same
@@ -80,6 +82,12 @@ async def test_without_a_reason_of_ours_nothing_is_opened(tmp_path: Path) -> Non
             assert sent.status_code == 422
         assert await looks(stage) == []
         assert (await chief.get(f"/cases/{match.case}")).status_code == 303
+
+
+def day_over(now: int) -> int:
+    """When the day of `now` ends in Stockholm, UTC ms."""
+    midnight = datetime.combine(day_of(now) + timedelta(days=1), time(), STOCKHOLM)
+    return int(midnight.timestamp() * 1000)
 
 
 async def test_it_counts_until_midnight_and_is_forgotten_then(tmp_path: Path) -> None:
