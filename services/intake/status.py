@@ -16,6 +16,7 @@ from services.intake.status_words import (
     WORDS,
 )
 from shared.contracts.matching import ANSWER_MS
+from shared.patience import waited_until
 from shared.web.languages import say_later
 
 DAY_MS: Final = 24 * 3_600_000
@@ -110,11 +111,11 @@ def due_by(person: Person) -> tuple[int | None, str]:
     if case.state == "asked":
         theirs = case.waiting == "association"
         if theirs or person.offer is None:
-            return case.moved_at + ANSWER_MS, THEY_ANSWER if theirs else YOU_ANSWER
+            return waited_until(case.moved_at, ANSWER_MS), THEY_ANSWER if theirs else YOU_ANSWER
         # Who wanted to think first is asked again, and has as long from then on.
-        return max(case.moved_at, person.offer.asked_at) + ANSWER_MS, YOU_ANSWER
+        return waited_until(max(case.moved_at, person.offer.asked_at), ANSWER_MS), YOU_ANSWER
     if case.waiting == "person" and case.state in MET:
-        return case.moved_at + SILENCE_MS, YOU_TELL
+        return waited_until(case.moved_at, SILENCE_MS), YOU_TELL
     if case.waiting == "none" and case.state in {"introduced", "started"}:
         return case.moved_at + ASK_MS, ASK
     waits = case.state in {"registered", "proposed", "agreed"} or case.waiting == "guide"

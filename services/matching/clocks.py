@@ -10,6 +10,7 @@ from services.matching.introducing import still_reported, with_inquiry
 from services.matching.matches import EXPIRE, REMIND, Match, end, facts, noted
 from shared.contracts.matching import MatchInquired, MatchReminded
 from shared.contracts.message import Message
+from shared.patience import waited_until
 from shared.store.document import Due
 
 INQUIRE: Final = "inquire"
@@ -48,7 +49,7 @@ def inquire(match: Match, now: int) -> Told:
     freed = done.model_copy(update={**told, "stuck": still_reported(match)})
     after = noted(freed, "inquired", "clock", now, why=question)
     # Also where this one is late, the next waits until this one may have been answered.
-    silent_at = now + life.SILENCE_MS
+    silent_at = waited_until(now, life.SILENCE_MS)
     after = with_inquiry(after, silent_at).with_due(Due(what=ESCALATE, at=silent_at))
     return after, (MatchInquired(**facts(after), question=question),)
 

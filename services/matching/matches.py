@@ -21,6 +21,7 @@ from shared.contracts.matching import (
     Question,
     Side,
 )
+from shared.patience import waited_until
 from shared.store.collection import Collection
 from shared.store.document import Due
 
@@ -193,8 +194,8 @@ def ask(match: Match, now: int) -> Match:
 def with_answer_clocks(match: Match, now: int) -> Match:
     """The match whose side has the time to answer from now on, and is reminded once."""
     times: tuple[tuple[Clock, int], ...] = (
-        (REMIND, now + life.REMIND_MS),
-        (EXPIRE, now + ANSWER_MS),
+        (REMIND, waited_until(now, life.REMIND_MS)),
+        (EXPIRE, waited_until(now, ANSWER_MS)),
     )
     return match.with_due(*(Due(what=what, at=at) for what, at in times))
 

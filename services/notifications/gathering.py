@@ -25,6 +25,7 @@ from services.notifications.moving import moved, queued
 from services.notifications.timely import is_pointless
 from shared.contracts.matching import ANSWER_MS
 from shared.mornings import is_late, next_morning
+from shared.patience import waited_until
 from shared.store.collection import Where
 from shared.store.document import Conflict, Due
 from shared.web.languages import day_of
@@ -104,7 +105,7 @@ def may_wait(delivery: Delivery, morning: int) -> bool:
     if order.association is None or order.template not in NEWS:
         return False
     told = order.facts.get("answer_by") or order.facts.get("closes_at")
-    answer_by: int = told or delivery.queued_at + ANSWER_MS
+    answer_by: int = told or waited_until(delivery.queued_at, ANSWER_MS)
     return morning + TIME_TO_ANSWER_MS <= answer_by
 
 

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict
 from shared.contracts.message import Message
 
 ANSWER_MS: Final = 7 * 86_400_000
-"""How long each side has to answer what was sent to it."""
+"""How long each side has to answer what was sent to it, holidays not counted."""
 Side = Literal["person", "association"]
 Answer = Literal["yes", "no"]
 MatchState = Literal["proposed", "asked", "agreed", "introduced", "started", "active", "ended"]
