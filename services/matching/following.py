@@ -5,7 +5,7 @@ Pure.
 
 from services.matching.cases import MOST_HISTORY, Case, close, happened, moved, stop_asking
 from services.matching.happenings import Happening
-from services.matching.life import waits
+from services.matching.life import ended_by, waits
 from services.matching.matches import Match
 from shared.store.document import Due
 
@@ -56,9 +56,9 @@ def _after_end(case: Case, match: Match, now: int) -> Case:
     known = any(line.match == match.id and line.what == "ended" for line in case.history)
     if known or case.state == "ended":
         return case
-    after = _with_log(case, match)
+    after, who = _with_log(case, match), ended_by(match.ended, match.by)
     if case.asking and case.asking.match == match.id:
-        after = stop_asking(after, "matching", match.ended, now)
+        after = stop_asking(after, who, match.ended, now)
     if case.current == match.id and match.ended == "followed":
         after = close(after, "followed", now, "clock")
     elif case.current == match.id:
@@ -67,7 +67,5 @@ def _after_end(case: Case, match: Match, now: int) -> Case:
         after = after.model_copy(update={"reason": None})
     if match.is_final and match.need not in case.dropped:
         after = after.model_copy(update={"dropped": (*case.dropped, match.need)})
-    line = Happening(
-        at=now, what="ended", by=match.by or "matching", why=match.ended, match=match.id
-    )
+    line = Happening(at=now, what="ended", by=who, why=match.ended, match=match.id)
     return happened(after, line).with_due(Due(what="propose", at=now))

@@ -133,6 +133,18 @@ def failed(why: str | None) -> bool:
     return why is not None and why in ENDS and ENDS[why].final
 
 
+def ended_by(why: str | None, account: str | None) -> str:
+    """Whose doing an end is, for the history: the account that said so, else the side, the clock or
+    the matcher. A no that a guide only wrote down is still that side's.
+    """
+    if account is not None:
+        return account
+    end = ENDS.get(why or "")
+    if end is None:
+        return "matching"
+    return next((actor for actor in end.by if actor != "guide"), "guide")
+
+
 @dataclass(frozen=True)
 class Inquiry:
     """A question that a clock asks: `after` ms counted from the introduction, or the first meeting."""

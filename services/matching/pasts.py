@@ -14,6 +14,7 @@ from shared.web.languages import Language, say_later
 BY: Final[words.Words] = {
     "person": say_later("The person"),
     "association": say_later("The association"),
+    "guide": say_later("The guide"),
     "matching": say_later("Lotsa, by itself"),
     "clock": say_later("Lotsa, because time was up"),
 }

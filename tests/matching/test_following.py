@@ -1,9 +1,11 @@
 """A case takes over what its match has noted: once, in order, and not again what it let go."""
 
-from services.matching.cases import MOST_HISTORY, Case
+import pytest
+
+from services.matching.cases import MOST_HISTORY, Case, start_asking
 from services.matching.following import follow
 from services.matching.happenings import Happening
-from services.matching.matches import Match, noted
+from services.matching.matches import Match, end, noted, say
 from tests.matching.walking import ABOUT
 
 CASE = Case(id="c", region="malmo", person="p", alias="a", state="asked", current="m", since=0)
@@ -28,3 +30,30 @@ def test_what_a_full_history_let_go_does_not_come_back() -> None:
     old, new = noted(MATCH, "later", "person", 5), noted(MATCH, "later", "person", 500)
     assert follow(full, old, 501).history == lines
     assert follow(full, new, 501).history[-1].at == 500
+
+
+@pytest.mark.parametrize(
+    ("over", "who"),
+    [
+        (say(MATCH, "person", "no", 5), "person"),
+        (say(MATCH, "person", "no", 5, actor="guide"), "person"),
+        (say(say(MATCH, "person", "yes", 4), "association", "no", 5), "association"),
+        (end(MATCH, "no_answer", 5, actor="clock"), "clock"),
+        (end(MATCH, "other", 5, by="account-1"), "account-1"),
+        (end(MATCH, "need_closed", 5), "matching"),
+    ],
+)
+def test_the_history_says_whose_doing_an_end_is(over: Match, who: str) -> None:
+    line = follow(CASE, over, 6).history[-1]
+    assert (line.what, line.why, line.by) == ("ended", over.ended, who)
+
+
+def test_an_approval_that_an_end_undoes_is_put_down_to_the_same() -> None:
+    """The guide who approved did not take it back; their need closed under them."""
+    proposal = MATCH.model_copy(update={"state": "proposed"})
+    waiting = CASE.model_copy(update={"state": "proposed", "current": None})
+    asking = start_asking(waiting, "account-1", proposal, 3)
+    after = follow(asking, end(proposal, "need_closed", 5), 6)
+    assert [(line.what, line.by) for line in after.history] == [
+        ("approved", "account-1"), ("undone", "matching"), ("ended", "matching"),
+    ]  # fmt: skip

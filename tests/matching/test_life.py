@@ -70,6 +70,33 @@ def test_an_end_has_a_reason_that_fits() -> None:
             life.ending(why, start, actor)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("why", "account", "who"),
+    [
+        ("person_no", None, "person"),
+        ("association_no", None, "association"),
+        ("stopped", None, "person"),
+        ("stopped", "account-1", "account-1"),
+        ("not_right", "account-1", "account-1"),
+        ("left_town", None, "guide"),
+        ("own_wish", None, "person"),
+        ("no_answer", None, "clock"),
+        ("followed", None, "clock"),
+        ("full", None, "matching"),
+        ("replaced", None, "matching"),
+        (None, None, "matching"),
+    ],
+)
+def test_an_end_is_the_doing_of_who_caused_it(
+    why: str | None, account: str | None, who: str
+) -> None:
+    assert life.ended_by(why, account) == who
+
+
+def test_whoever_an_end_is_put_down_to_may_cause_it() -> None:
+    assert all(life.ended_by(why, None) in end.by for why, end in life.ENDS.items())
+
+
 def test_a_no_a_dismissal_and_a_meeting_that_failed_are_for_good() -> None:
     final = {why for why, end in life.ENDS.items() if end.final}
     assert final == {"person_no", "association_no", "followed", *life.DISMISSED, *life.PAIR_ENDS}

@@ -49,6 +49,7 @@ async def test_a_no_tells_its_reason_and_the_newest_stands_last(tmp_path: Path) 
         assert places == sorted(places)
         assert "The person said no." in text
         assert "· You<" in text
+        assert re.search(r"The person said no\..*?· The person<", text, re.DOTALL)
         assert "What it was decided from" in text
         assert re.search(r"Fits \d+ of 100", text)
         api = (await guide.get(f"/matching/api/v1/cases/{match.case}")).json()
