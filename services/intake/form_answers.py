@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from services.intake.drafts import Way
-from services.intake.form_pages import GROUP_WORDS, MUST_WORDS, REGISTER_WORDS, title
+from services.intake.form_pages import GROUP_WORDS, title
 from services.intake.forms import ASKED, Say, Step, address, steps_of
 from services.intake.people.answers import Answers, in_order
 from shared.contracts import codes
@@ -23,7 +23,7 @@ LISTS: Final[Mapping[str, tuple[words.Words, tuple[str, ...]]]] = {
     "skills": (words.SKILL, codes.SKILLS),
     "languages": (words.LANGUAGE, codes.LANGUAGES),
     "hopes": (words.HOPE, codes.HOPES),
-    "musts": (MUST_WORDS, tuple(MUST_WORDS)),
+    "musts": (words.MUST, tuple(words.MUST)),
 }
 SINGLE: Final[Mapping[str, words.Words]] = {
     "kind": words.KIND,
@@ -79,7 +79,7 @@ def said_for(name: str, answers: Answers, here: Region, language: Language) -> l
 def said_alone(name: str, answer: str, here: Region, say: Say) -> str:
     """An answer that is no code of a table, or stands there in a sentence."""
     if name == "register_check":
-        return say(ASKED_PAPER).replace("%(answer)s", say(REGISTER_WORDS[answer]))
+        return say(ASKED_PAPER).replace("%(answer)s", say(words.REGISTER[answer]))
     if name in ALONE:
         return say(ALONE[name])
     places = here.districts if name == "district" else here.areas if name == "area" else ()

@@ -39,15 +39,6 @@ HINTS: Final[Mapping[Step, str]] = {
     "languages": say_later("You may skip this."),
     "hopes": say_later("Choose all that is right. You may skip this."),
 }
-MUST_WORDS: Final[words.Words] = {
-    "step_free": say_later("No stairs"),
-    "near": say_later("Close to home"),
-    "free": say_later("Free of charge"),
-}
-REGISTER_WORDS: Final[words.Words] = {
-    "fine": say_later("That is fine"),
-    "no": say_later("No"),
-}
 KIND_HINTS: Final[words.Words] = {
     "participant": say_later("Join a group or a team"),
     "helper": say_later("Give some of your time"),
@@ -130,7 +121,7 @@ def skill_fields(say: Say) -> list[Field]:
             asked,
             hint,
             [
-                Option(code, say(REGISTER_WORDS[code]), icon)
+                Option(code, say(words.REGISTER[code]), icon)
                 for code, icon in zip(REGISTER_CHECK, ("check", "cross"), strict=True)
             ],
         ),
@@ -183,7 +174,7 @@ def age_fields(say: Say) -> list[Field]:
 
 def hope_fields(way: Way, say: Say) -> list[Field]:
     groups = options(GROUP_WORDS, say, icons="")
-    musts = options(MUST_WORDS, say, of=MUSTS, icons="")
+    musts = options(words.MUST, say, of=MUSTS, icons="")
     asked = [
         Field("groups", "radios", say("Which groups?"), options=groups),
         Field("musts", "small", say("What do you need?"), options=musts),

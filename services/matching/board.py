@@ -22,13 +22,14 @@ from services.matching.acting import (
 from services.matching.answer_times import answers_at
 from services.matching.approvals import DISMISSALS, NotNow
 from services.matching.board_said import board_said
-from services.matching.cards import case_said, facets, notes_said, obstacle_said
+from services.matching.cards import case_said, notes_said, obstacle_said
 from services.matching.columns import board
 from services.matching.desk import AtDesk, Desk
 from services.matching.filters import Filters
 from services.matching.looking import whole_case
 from services.matching.my_day import how_many
 from services.matching.pasts import past_said
+from services.matching.wishes_said import wishes_said
 from shared.contracts.regions import region
 from shared.web.refusals import Refused
 from shared.web.sessions import Session
@@ -127,7 +128,7 @@ async def case_page(work: Work, key: str, *, said: str | None, status: int = 200
         "case.html",
         status=status,
         case=case_said(view, language, "case"),
-        facets=facets(view.facets, language),
+        says=wishes_said(view.says, region(work.desk.settings.region), language),
         past=past_said(view, work.session.account, language),
         notes=notes_said(view, language) if view.mine or answers_for_all else None,
         letters=f"/outbox?person={view.person}" if view.mine or answers_for_all else None,

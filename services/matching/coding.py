@@ -149,6 +149,31 @@ def card_facets(wishes: Wishes) -> tuple[str, ...]:
     )
 
 
+def says_of(wishes: Wishes) -> tuple[str, ...]:
+    """All that a person says, "table:code", in the order of the form.
+
+    Whether a register extract is fine is said by those who want to give alone, as it is asked.
+    """
+    gives = any(kind != "participant" for kind in wishes.kinds)
+    register = (f"register:{'fine' if wishes.register_check else 'no'}",)
+    musts = {"step_free": wishes.step_free, "near": wishes.near, "free": wishes.free}
+    return (
+        *(f"kind:{code}" for code in wishes.kinds),
+        *(f"activity:{code}" for code in wishes.interests),
+        *(f"skill:{code}" for code in wishes.skills),
+        *(register if gives else ()),
+        *((f"district:{wishes.district}",) if wishes.district else ()),
+        *((f"area:{wishes.area}",) if wishes.area else ()),
+        *(f"slot:{code}" for code in wishes.slots or ("any",)),
+        *(f"language:{code}" for code in wishes.languages),
+        f"swedish:{wishes.swedish}",
+        f"age:{wishes.age}",
+        *(f"hope:{code}" for code in wishes.hopes),
+        f"group:{wishes.groups}",
+        *(f"must:{code}" for code, asked in musts.items() if asked),
+    )
+
+
 def facets_of(wishes: Wishes, need: Need) -> tuple[str, ...]:
     """What an association may know of somebody after their yes: "table:code".
 

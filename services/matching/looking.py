@@ -8,7 +8,7 @@ import numpy as np
 from services.matching.acting import case_for
 from services.matching.approvals import ENOUGH
 from services.matching.cases import Case
-from services.matching.coding import need_of, person_of
+from services.matching.coding import need_of, person_of, says_of
 from services.matching.desk import Desk
 from services.matching.engine.arrays import Bytes
 from services.matching.engine.points import with_nowhere
@@ -40,7 +40,9 @@ async def whole_case(session: Session, key: str, desk: Desk) -> WholeCaseView:
     others: list[OtherNeedView] = []
     if profile is not None and profile.withdrawn is None:
         others = await _other_needs(case, profile, matches, desk)
-    return whole_case_view(session, case, matches, others, now=desk.now())
+    # Of somebody who has left nothing stands on the card, nor here.
+    says = says_of(profile.wishes) if profile is not None and case.facets else ()
+    return whole_case_view(session, case, matches, others, says=says, now=desk.now())
 
 
 async def _other_needs(

@@ -124,6 +124,8 @@ class OtherNeedView(View):
 class WholeCaseView(CaseView):
     """A case with its past, and with the needs that are not proposed."""
 
+    says: tuple[str, ...]
+    """All that the person says, "table:code", in the order of the form."""
     history: tuple[HappeningView, ...]
     others: tuple[OtherNeedView, ...]
     notes: str
@@ -210,6 +212,7 @@ def whole_case_view(
     matches: list[Match],
     others: list[OtherNeedView],
     *,
+    says: tuple[str, ...],
     now: int,
 ) -> WholeCaseView:
     """Everything that the case's own page shows."""
@@ -217,6 +220,7 @@ def whole_case_view(
     own = works_on(session, case)
     return WholeCaseView(
         **card(session, case, matches, now),
+        says=says,
         history=lines,
         others=tuple(others),
         notes=case.notes if own else "",

@@ -145,6 +145,15 @@ GROUP: Final[Words] = {
     "women": say_later("Groups for women only"),
     "men": say_later("Groups for men only"),
 }
+MUST: Final[Words] = {
+    "step_free": say_later("No stairs"),
+    "near": say_later("Close to home"),
+    "free": say_later("Free of charge"),
+}
+REGISTER: Final[Words] = {
+    "fine": say_later("That is fine"),
+    "no": say_later("No"),
+}
 REACH: Final[Words] = {
     "phone": say_later("By phone"),
     "email": say_later("By e-mail"),

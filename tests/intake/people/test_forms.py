@@ -7,7 +7,7 @@ import pytest
 
 from services.intake.drafts import Way
 from services.intake.form_answers import rows
-from services.intake.form_pages import MUST_WORDS, REGISTER_WORDS, TITLES, fields, title
+from services.intake.form_pages import TITLES, fields, title
 from services.intake.forms import (
     ASKED,
     Field,
@@ -24,6 +24,7 @@ from services.intake.forms import (
 from services.intake.people.answers import MUSTS, ONE_OF, REGISTER_CHECK, SOME_OF, Answers
 from shared.contracts.codes import FORM_ACTIVITIES, PAGE_LANGUAGES
 from shared.contracts.regions import region
+from shared.web import words
 from shared.web.languages import LANGUAGES
 from shared.web.static import FOLDER
 
@@ -55,7 +56,7 @@ def test_pages_offer_what_the_rules_know(way: Way) -> None:
         assert offered.get(name, set()) <= set(known)
     assert offered["interests"] == set(FORM_ACTIVITIES)
     assert offered["languages"] == set(SOME_OF["languages"])
-    assert (set(MUST_WORDS), set(REGISTER_WORDS)) == (set(MUSTS), set(REGISTER_CHECK))
+    assert (set(words.MUST), set(words.REGISTER)) == (set(MUSTS), set(REGISTER_CHECK))
     assert ("participant" in offered["kind"]) is (way == "new")
     assert ("hopes" in offered) is (way == "new")
 
