@@ -30,6 +30,7 @@ from shared.web.languages import say_later
 from shared.web.refusals import Refused
 from shared.web.visits import Visit, Visiting, value, values
 
+OWN: Final = say_later("Change what I said")
 OUTDATED: Final = say_later("Your answers have changed since then. Look at them, and send again.")
 
 router = APIRouter(include_in_schema=False)
@@ -37,16 +38,16 @@ router = APIRouter(include_in_schema=False)
 
 @dataclass(frozen=True)
 class Change:
-    """A change as its reader sees it: whose it is, by which link, and how far it has come."""
+    """A change as its reader sees it: the page that it begins from, whose it is, how far it has come."""
 
-    key: str
+    start: str
     person: Person
     draft: Draft
     visit: Visit
 
     @property
     def here(self) -> str:
-        return f"/my/{self.key}/change"
+        return f"{self.start}/change"
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -61,7 +62,7 @@ class Change:
 
     def with_answers(self, answers: Answers) -> "Change":
         draft = self.draft.model_copy(update={"answers": asked_again(self.person, answers)})
-        return Change(self.key, self.person, draft, self.visit)
+        return Change(self.start, self.person, draft, self.visit)
 
 
 def way_now(answers: Answers) -> Way:
@@ -77,14 +78,18 @@ async def change_of(key: str, visit: Visit, desk: Desk) -> Change | None:
     if person is None or person.withdrawn_at is not None:
         return None
     opened = await open_draft(desk, change_key(key))
-    begun = Draft(
+    draft = opened.draft if opened else begun(person)
+    return Change(f"/my/{key}", person, draft, visit.in_language_of(person.language))
+
+
+def begun(person: Person) -> Draft:
+    """A change of nothing yet, from the answers as they stand."""
+    return Draft(
         form_id=str(person.revision),
         way=way_now(person.answers),
         answers=person.answers,
         revision=person.revision,
     )
-    draft = opened.draft if opened else begun
-    return Change(key, person, draft, visit.in_language_of(person.language))
 
 
 @router.get("/my/{key}/change")
@@ -101,32 +106,32 @@ async def send_changes(key: str, visit: Visiting, desk: AtDesk) -> Response:
     if change is None:
         return visit.go(f"/my/{key}")
     if not change.is_one or value(await visit.form(), "do") == "forget":
-        return await finished(change, desk)
+        return await finished(change, key, desk)
     if step := first_wrong(change):
         return visit.go(f"{change.here}/{step}")
     said, based_on = change.draft.answers, change.draft.revision
     try:
         await change_answers(desk, change.person, said, based_on=based_on)
     except Outdated:
-        return await once_more(change, desk)
-    return await finished(change, desk)
+        return await once_more(change, key, desk)
+    return await finished(change, key, desk)
 
 
-async def once_more(change: Change, desk: Desk) -> Response:
+async def once_more(change: Change, key: str, desk: Desk) -> Response:
     """What the reader changed, based on what is there by now, to be looked at before it is sent."""
     revision = change.person.revision
     draft = change.draft.model_copy(update={"revision": revision, "form_id": str(revision)})
-    await keep(desk, change_key(change.key), draft, KEPT_MS)
-    again = Change(change.key, change.person, draft, change.visit)
+    await keep(desk, change_key(key), draft, KEPT_MS)
+    again = Change(change.start, change.person, draft, change.visit)
     return check_page(again, OUTDATED, status=409)
 
 
-async def finished(change: Change, desk: Desk) -> Response:
+async def finished(change: Change, key: str, desk: Desk) -> Response:
     """On to the status page; the draft has done its work."""
-    if opened := await open_draft(desk, change_key(change.key)):
+    if opened := await open_draft(desk, change_key(key)):
         with contextlib.suppress(Conflict):  # a second click has forgotten it already
             await forget(opened.document, desk)
-    return change.visit.go(f"/my/{change.key}")
+    return change.visit.go(change.start)
 
 
 @router.get("/my/{key}/change/{name}")
@@ -177,7 +182,10 @@ def first_wrong(change: Change) -> Step | None:
     return next((step for step in change.steps if wrong_on(step, change)), None)
 
 
-def check_page(change: Change, error: str = "", *, status: int = 200) -> Response:
+def check_page(
+    change: Change, error: str = "", *, title_of: str = OWN, status: int = 200
+) -> Response:
+    """All answers, and what is wrong. `title_of`: whose they are, as a message id."""
     visit, answers = change.visit, change.draft.answers
     here = region(change.person.region)
     asked = rows(way_now(answers), answers, here, visit.language, steps=change.steps)
@@ -187,7 +195,8 @@ def check_page(change: Change, error: str = "", *, status: int = 200) -> Respons
         status=status,
         rows=[{**row, "change": f"{change.here}/{step}"} for step, row in named],
         changed=change.is_one,
-        key=change.key,
+        start=change.start,
+        title=visit.say(title_of),
         errors=[{"field": "", "text": visit.say(error)}] if error else [],
     )
 

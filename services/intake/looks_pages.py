@@ -29,6 +29,7 @@ AT: Final = {
     "": say_later("Name or contact"),
     "person": say_later("Name and answers"),
     "case": say_later("Case"),
+    "answers": say_later("Wrote down new answers"),
 }
 BECAUSE: Final = {
     **names.REASONS,

@@ -173,6 +173,8 @@ def work(town: Town) -> list[Stop]:
         Stop("/cases/{case}/why", f"{ours}/why", "coordinator"),
         Stop("/people/{key}", person, "guide"),
         Stop("/people/{key}", person, "coordinator"),
+        Stop("/people/{key}/change", f"{person}/change", "guide"),
+        Stop("/people/{key}/change/{name}", f"{person}/change/when", "guide"),
         Stop("/looks", "/looks", "coordinator"),
         Stop("/cases/{case}", f"/cases/{town.at['rate_case']}", "coordinator"),
         Stop("/cases/{case}", f"/cases/{town.at['case_asked']}", "coordinator"),

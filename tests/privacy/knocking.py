@@ -149,6 +149,9 @@ def named(inside: Inside, walked: Walked, world: World, choir: str) -> dict[str,
     (need, *_) = world.readers["association"].get("/intake/api/v1/needs").json()
     key = person.page.rpartition("/")[2]
     soon(lambda: world.readers["guide"].get(f"/people/{case['person']}").is_success or None)
+    # A coordinator has said why they open another guide's person; before, they are asked.
+    reason = {"reason": "cover", "form_token": world.tokens["coordinator"]}
+    assert chief.post(f"/people/{case['person']}/why", data=reason).is_redirect
     answer = walking.letter(inside, walked.person.email, "/answer/").path
     answer_key = answer.rpartition("/")[2].partition("?")[0]
     return {
@@ -156,6 +159,7 @@ def named(inside: Inside, walked: Walked, world: World, choir: str) -> dict[str,
         "/my/{key}": key,
         "/intake/api/v1/people/{key}": key,
         "/people/{key}": case["person"],
+        "/wishes/{person}": case["person"],
         "/contacts/{key}": case["person"],
         "/needs/{key}": need["id"],
         "/needs/{need}": need["id"],

@@ -97,6 +97,9 @@ guide coordinator: PUT /matching/api/v1/day/mail
 guide coordinator: GET /day · GET /matching/api/v1/day
 guide coordinator: GET /names · POST /names/find · GET /intake/api/v1/names
 guide coordinator: GET /people/{key} · POST /people/{key}/contact · POST /people/{key}/why
+guide coordinator: GET /people/{key}/change · GET /people/{key}/change/{name}
+guide coordinator: POST /people/{key}/change/{name}
+guide coordinator: GET /intake/api/v1/wishes/{person} · PUT /intake/api/v1/wishes/{person}
 guide coordinator: GET /guardians · POST /people/{key}/guardian
 guide coordinator: GET /intake/api/v1/guardian-words
 guide coordinator: PUT /intake/api/v1/guardian-words/{person}

@@ -19,6 +19,7 @@ from services.intake import (
     sending,
     start,
     status_pages,
+    writing_down,
 )
 from services.intake.classes import CLASS_CODES, FORGETTING
 from services.intake.desk import Desk
@@ -72,6 +73,8 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     looks_pages.router,
     looks_pages.api_router,
     names.router,
+    writing_down.router,
+    writing_down.api_router,
     staff_api.router,
     guardian_api.router,
     api.router,

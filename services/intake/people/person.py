@@ -141,7 +141,7 @@ class Access(Document):
     """
 
     account: str
-    what: Literal["", "case", "person"] = ""
+    what: Literal["", "case", "person", "answers"] = ""
     role: str = ""
     person: str
     reason: str
