@@ -28,6 +28,10 @@ from services.matching.aliases import ALIASES
 from services.matching.answers import tell
 from services.matching.approvals import ask_now, send
 from services.matching.associations import ASSOCIATIONS
+from services.matching.calls import CALLS, forget_calls
+from services.matching.calls import FORGET as FORGET_CALLS
+from services.matching.calls import NOTE as NOTE_CALLS
+from services.matching.calls import note as note_calls
 from services.matching.cases import CASES, FORGET
 from services.matching.clocks import ESCALATE, FINISH, INQUIRE
 from services.matching.desk import Desk, desk_of
@@ -54,7 +58,7 @@ from shared.store.due import Step
 
 COLLECTIONS: Final[tuple[Collection[Any], ...]] = (
     PROFILES, NEEDS, ASSOCIATIONS, CASES, MATCHES, ALIASES, POLICIES, REGIONS, PASSES,
-    OVERVIEWS, GUIDES, LOOKS, ENDED_SESSIONS,
+    OVERVIEWS, GUIDES, LOOKS, CALLS, ENDED_SESSIONS,
 )  # fmt: skip
 
 STEPS: Final[tuple[Step[Any, Desk], ...]] = (
@@ -64,6 +68,8 @@ STEPS: Final[tuple[Step[Any, Desk], ...]] = (
     Step(CASES, FORGET, forget_notes),
     Step(GUIDES, FORGET, forget_guide),
     Step(LOOKS, FORGET_LOOK, forget_look),
+    Step(CALLS, NOTE_CALLS, note_calls),
+    Step(CALLS, FORGET_CALLS, forget_calls),
     Step(CASES, "release", proposals.let_go),
     Step(CASES, "ask", ask_now),
     Step(CASES, "send", send),

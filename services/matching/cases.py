@@ -82,6 +82,10 @@ class Case(Record):
     next_step: str = ""
     given_at: int | None = None
     """When a coordinator gave it to its guide, who has not opened it yet, UTC ms."""
+    calls: int = 0
+    """How many letters wait to be read out to the person by a guide."""
+    call_at: int | None = None
+    """When the oldest of them came, UTC ms."""
     next_at: int | None = None
     """The day on which the guide means to do it: when it begins, UTC ms."""
     since: int
@@ -104,6 +108,7 @@ CASES: Final = Collection(
         ("region", "guide", "district", "state", "since"),
         ("region", "alias"),
         ("guide", "next_at"),
+        ("guide", "call_at"),
     ),
 )
 

@@ -44,6 +44,8 @@ def erased_case(case: Case) -> Case:
         "notes": "",
         "next_step": "",
         "next_at": None,
+        "calls": 0,
+        "call_at": None,
         "given_at": None,
         "guide": None,
     }

@@ -2,8 +2,9 @@
 
 from typing import Any, Final
 
-from services.matching import associations, guides, needs, profiles
+from services.matching import associations, calls, guides, needs, profiles
 from services.matching.associations import ASSOCIATIONS
+from services.matching.calls import CALLS
 from services.matching.guides import GUIDES
 from services.matching.needs import NEEDS
 from services.matching.profiles import PROFILES
@@ -22,6 +23,7 @@ from shared.contracts.intake import (
     RolesChanged,
     SessionEnded,
 )
+from shared.contracts.notifications import CallsChanged, PersonForgotten
 from shared.store.collection import Collection
 from shared.web.sessions import EndedSessions, end, ended_of
 
@@ -38,5 +40,7 @@ HEARS: Final[tuple[Heard[Any, Any], ...]] = (
     hears(AssociationVerified, associations.verify, of=ASSOCIATIONS),
     hears(AssociationBlocked, associations.block, of=ASSOCIATIONS),
     hears(RolesChanged, guides.remember, of=GUIDES),
+    hears(CallsChanged, calls.remember, of=CALLS),
+    hears(PersonForgotten, calls.forget, of=CALLS),
     hears(SessionEnded, end, of=ENDED_SESSIONS),
 )

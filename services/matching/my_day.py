@@ -10,14 +10,15 @@ from services.matching.filters import is_stuck
 from services.matching.notes import start_of
 from services.matching.views import CaseView, View, case_view
 from shared.contracts.matching import CaseState
-from shared.store.collection import OneOf, Where
+from shared.store.collection import OneOf, Since, Where
 from shared.web.languages import day_of
 from shared.web.sessions import Session
 
-Need = Literal["given", "turn", "date", "stuck", "choose"]
-NEEDS: Final[tuple[Need, ...]] = ("given", "turn", "date", "stuck", "choose")
-"""In the order in which a day goes: a case that was given to them; somebody waits for the guide; a day that they set themselves;
-what stands too long; what waits to be chosen.
+Need = Literal["given", "call", "turn", "date", "stuck", "choose"]
+NEEDS: Final[tuple[Need, ...]] = ("given", "call", "turn", "date", "stuck", "choose")
+"""In the order in which a day goes: a case that was given to them; a call that somebody waits for;
+somebody waits for the guide; a day that they set themselves; what stands too long; what waits to be
+chosen.
 """
 OPEN: Final[tuple[CaseState, ...]] = (
     "registered", "proposed", "asked", "agreed", "introduced", "started", "active",
@@ -50,10 +51,19 @@ class Task:
 
 def need_of_guide(case: Case, now: int) -> Need | None:
     """Why the case needs its guide now, the first reason that holds; None where it does not."""
-    if case.state not in OPEN or case.asking is not None:
+    is_open = case.state in OPEN
+    if case.asking is not None:
         return None
-    if case.given_at is not None:
+    if is_open and case.given_at is not None:
         return "given"
+    # Also once a case is over: that all is erased soon is something to be told.
+    if case.call_at is not None:
+        return "call"
+    return waits_for_guide(case, now) if is_open else None
+
+
+def waits_for_guide(case: Case, now: int) -> Need | None:
+    """Why an open case waits for its guide, without anything new and without a call."""
     chooses = case.state == "proposed" and case.waiting == "guide"
     if case.waiting in TURNS and not chooses:
         return "turn"
@@ -84,6 +94,9 @@ async def tasks_for(account: str, regions: tuple[str, ...], desk: Desk) -> list[
     """What needs this guide now."""
     where: Where = {"region": OneOf(regions), "guide": account, "state": OneOf(OPEN)}
     mine = await desk.store.find(CASES, where, limit=MOST_OWN)
+    called: Where = {"guide": account, "call_at": Since(1)}
+    over = await desk.store.find(CASES, called, limit=MOST_OWN)
+    mine += [one for one in over if one.state not in OPEN and one.region in regions]
     return tasks_of(mine, desk.now())
 
 

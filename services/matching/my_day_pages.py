@@ -25,6 +25,7 @@ api_router = APIRouter(
 )
 TITLE: Final[dict[Need, str]] = {
     "given": say_later("You were given these cases"),
+    "call": say_later("Ring them and read a letter out"),
     "turn": say_later("They wait for you"),
     "date": say_later("You set this day yourself"),
     "stuck": say_later("Stands too long"),

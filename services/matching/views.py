@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from services.matching.acting import sees, works_on
+from services.matching.calls import LINES, ring_by
 from services.matching.cases import Case
 from services.matching.matches import Match
 from shared.contracts.matching import Answer, CaseState, MatchState, Waiting
@@ -73,6 +74,9 @@ class CaseView(View):
     reason: str | None
     hints: tuple[HintView, ...]
     facets: tuple[str, ...]
+    calls: int
+    """How many letters wait to be read out to the person; like the day for it, for who works on it."""
+    ring_by: int | None
     proposals: tuple[ProposalView, ...]
     read_at: int
 
@@ -201,6 +205,8 @@ def card(session: Session, case: Case, matches: list[Match], now: int) -> dict[s
         "reason": case.reason,
         "hints": tuple(HintView(**hint.model_dump()) for hint in case.hints),
         "facets": case.facets,
+        "calls": case.calls if works_on(session, case) else 0,
+        "ring_by": ring_by(case) if works_on(session, case) else None,
         "proposals": tuple(proposal_view(session, case, match, now) for match in best),
         "read_at": now,
     }
@@ -216,8 +222,9 @@ def whole_case_view(
     now: int,
 ) -> WholeCaseView:
     """Everything that the case's own page shows."""
-    lines = tuple(HappeningView(**line.model_dump()) for line in case.history)
     own = works_on(session, case)
+    shown = [line for line in case.history if own or line.what not in LINES]
+    lines = tuple(HappeningView(**line.model_dump()) for line in shown)
     return WholeCaseView(
         **card(session, case, matches, now),
         says=says,

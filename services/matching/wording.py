@@ -59,6 +59,9 @@ HAPPENED: Final[words.Words] = {
     "ended": say_later("A proposal ended"),
     "withdrawn": say_later("The person left"),
     "back": say_later("The person came back"),
+    "call_waits": say_later("A letter waits to be read out"),
+    "called": say_later("A letter was read out"),
+    "needless": say_later("A letter was not needed any more"),
     **life_said.HAPPENED,
 }
 NO_NEED_OPEN: Final = say_later("No association is looking for anybody right now.")

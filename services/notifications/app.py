@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from services.notifications import deliveries, erasing, outbox, retaining
+from services.notifications import calls, deliveries, erasing, outbox, retaining
 from services.notifications.channels import channel_for
 from services.notifications.desk import Desk
 from services.notifications.documents import (
@@ -35,6 +35,7 @@ NOTIFICATIONS: Final = Parts(
         Step(CONTACTS, "wake", deliveries.wake),
         Step(DELIVERIES, "send", deliveries.send),
         Step(DELIVERIES, "stuck", deliveries.give_up_waiting),
+        Step(DELIVERIES, calls.TELL, calls.tell),
         Step(DELIVERIES, FORGET, retaining.forget_letter),
         Step(THREADS, FORGET, retaining.forget_thread),
         Step(CONTACTS, FORGET, retaining.forget_contact),

@@ -9,6 +9,7 @@ from shared.web.languages import say_later
 NAME: Final = say_later("My day, to a guide")
 COUNTED: Final[Mapping[str, str]] = {
     "given": say_later("New for you: %(number)s"),
+    "call": say_later("They wait for a call: %(number)s"),
     "turn": say_later("They wait for you: %(number)s"),
     "date": say_later("You chose this day: %(number)s"),
     "stuck": say_later("Stands too long: %(number)s"),
@@ -17,13 +18,15 @@ COUNTED: Final[Mapping[str, str]] = {
 
 
 def my_day(facts: Facts, to: Writer) -> Said:
-    total = sum(facts[kind] for kind in COUNTED)
+    # A letter that an older release put together knows fewer kinds.
+    counts = {kind: facts.get(kind, 0) for kind in COUNTED}
+    total = sum(counts.values())
     return (
         to.language.say_many(
             "%(number)s case needs you today", "%(number)s cases need you today", total
         ),
         (
-            *(to.say(text, number=facts[kind]) for kind, text in COUNTED.items() if facts[kind]),
+            *(to.say(text, number=counts[kind]) for kind, text in COUNTED.items() if counts[kind]),
             to.say("You get this letter in the morning when something needs you."),
             to.say("You can switch it off on the page My day."),
         ),

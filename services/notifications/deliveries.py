@@ -10,6 +10,7 @@ from typing import Final
 
 from services.notifications import gathering
 from services.notifications.addresses import Address, address_of, is_unknown_yet, with_details
+from services.notifications.calls import to_be_called
 from services.notifications.channels import Doubtful, Never, NotYet, Parcel
 from services.notifications.desk import Desk
 from services.notifications.documents import (
@@ -99,7 +100,7 @@ async def send(delivery: Delivery, desk: Desk) -> None:
         await wait_for_contact(delivery, desk)
         return
     if not address.email or address.reach == "guide":
-        await moved(delivery, desk, "call", channel="call")
+        await to_be_called(delivery, desk)
         return
     if await gathering.waits(delivery, address, desk):
         return

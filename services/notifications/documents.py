@@ -34,9 +34,9 @@ Template = Literal[
     "day",
     "ask_report",
 ]
-State = Literal["queued", "sending", "sent", "failed", "unknown", "call", "gathered"]
+State = Literal["queued", "sending", "sent", "failed", "unknown", "call", "called", "gathered"]
 STATES: Final[tuple[State, ...]] = (
-    "queued", "call", "unknown", "failed", "sending", "sent", "gathered",
+    "queued", "call", "called", "unknown", "failed", "sending", "sent", "gathered",
 )  # fmt: skip
 
 
@@ -93,6 +93,8 @@ class Thread(Document):
     """Who speaks for the association, where the subject is one."""
     standing: str | None = None
     """Where the match or the person stands, where the subject is one."""
+    calls: tuple[int, ...] = ()
+    """Since when letters wait to be read out to the person, as it was told last; UTC ms."""
     erased: bool = False
     """The subject is a person who was erased: nothing is written about them any more."""
 
@@ -110,6 +112,8 @@ class Delivery(Document):
     reason: str | None = None
     tries: int = 0
     sent_at: int | None = None
+    by: str | None = None
+    """The account that has read it out, or says that it is needed no more."""
     day: str | None = None
     """The morning (ISO date in Stockholm) whose one letter it is to be in, where its reader wants so."""
 

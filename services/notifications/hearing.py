@@ -147,7 +147,7 @@ def forget(message: PersonWithdrawn, known: Thread | None, here: Here) -> Thread
     if message.reason != "erased":
         return known
     thread = ordered(known, here).without_due("write")
-    blank = {"orders": (), "generation": None, "erased": True}
+    blank = {"orders": (), "generation": None, "calls": (), "erased": True}
     gone = Due(what=FORGET, at=here.now + ERASED_MS)
     return thread.model_copy(update=blank).with_due(Due(what="erase", at=here.now), gone)
 

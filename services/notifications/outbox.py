@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from fastapi import APIRouter, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
 from services.notifications.addresses import address_of, with_details
+from services.notifications.calls import HOWS, How, end_call
 from services.notifications.desk import AtDesk, Desk
 from services.notifications.documents import DELIVERIES, GUIDES, STATES, Delivery, State
 from services.notifications.gathering import state_of, with_parts
@@ -22,7 +23,7 @@ from shared.store.collection import OneOf, Where
 from shared.web.languages import say_later
 from shared.web.refusals import Refused
 from shared.web.sessions import Session
-from shared.web.visits import Visit, Visiting
+from shared.web.visits import Visit, Visiting, value
 
 PAGE_SIZE: Final = 30
 # A guide walks with at most this many people at a time; more would be nobody's guide.
@@ -36,6 +37,7 @@ STATE_NAMES: Final = {
     "failed": say_later("Could not be sent"),
     "unknown": say_later("Perhaps sent: look into it"),
     "call": say_later("Call, and read this out"),
+    "called": say_later("Read out, or not needed any more"),
     "gathered": say_later("In the letter of the day"),
 }
 
@@ -44,6 +46,7 @@ router: Final = APIRouter()
 
 STATE_KINDS: Final = {
     "sent": "good",
+    "called": "good",
     "gathered": "good",
     "call": "waiting",
     "unknown": "bad",
@@ -87,21 +90,65 @@ async def list_deliveries(
     """The newest first. A guide sees those about their own people, a coordinator all."""
     session = visit.reader.must_be("guide", "coordinator")
     found = await deliveries_for(session, state, desk, person=person)
-    return [
-        DeliveryAnswer(template=one.order.template, **one.model_dump(include=ANSWERED))
-        for one in found
-    ]
+    return [as_answer(one) for one in found]
+
+
+def as_answer(one: Delivery) -> DeliveryAnswer:
+    return DeliveryAnswer(template=one.order.template, **one.model_dump(include=ANSWERED))
+
+
+class CallSent(BaseModel):
+    """How a call ended."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    how: How
+
+
+@router.post("/outbox/{key}/call", include_in_schema=False)
+async def finish_call(visit: Visiting, desk: AtDesk, key: str) -> Response:
+    """The letter was read out, or is needed no more; on to what else waits for the person."""
+    session = visit.reader.must_be("guide", "coordinator")
+    call = await call_for(session, key, desk)
+    said = value(await visit.form(), "how")
+    how = next((one for one in HOWS if one == said), None)
+    if how is None:
+        raise Refused("invalid", fields={"how": "unknown"})
+    delivery = await end_call(call, how, session.account, desk)
+    return visit.go(f"/outbox?person={delivery.person}&state=call")
+
+
+@router.post("/notifications/api/v1/deliveries/{key}/call", summary="Say how a call ended")
+async def send_call(visit: Visiting, desk: AtDesk, key: str, sent: CallSent) -> DeliveryAnswer:
+    """A letter that was no call any more stays as it is."""
+    session = visit.reader.must_be("guide", "coordinator")
+    call = await call_for(session, key, desk)
+    return as_answer(await end_call(call, sent.how, session.account, desk))
+
+
+async def call_for(session: Session, key: str, desk: Desk) -> Delivery:
+    """A letter about one of the reader's own people. Raises Refused."""
+    delivery = await desk.store.get(DELIVERIES, key)
+    if delivery is None or delivery.person is None:
+        raise Refused("not-found")
+    await must_walk_with(delivery.person, session, desk)
+    return delivery
 
 
 ANSWERED: Final = {"id", "state", "channel", "reason", "queued_at", "sent_at"}
 
 
-async def about(session: Session, person: str, desk: Desk) -> list[Delivery]:
-    """Every letter about one person, to whomever. Raises Refused where they are not the reader's."""
+async def must_walk_with(person: str, session: Session, desk: Desk) -> None:
+    """Raises Refused where the person is not the reader's."""
     walks = await desk.store.get(GUIDES, person)
     own = walks is not None and walks.guide == session.account
     if not own and "coordinator" not in session.roles:
         raise Refused("not-found")
+
+
+async def about(session: Session, person: str, desk: Desk) -> list[Delivery]:
+    """Every letter about one person, to whomever. Raises Refused where they are not the reader's."""
+    await must_walk_with(person, session, desk)
     return await desk.store.find(
         DELIVERIES, {"person": person}, order="-queued_at", limit=LETTERS_OF_A_PERSON
     )
@@ -139,6 +186,7 @@ async def as_read(delivery: Delivery, visit: Visit, desk: Desk) -> Mapping[str, 
         "at": visit.language.time(delivery.changed_at),
         "state": visit.say(STATE_NAMES[state]),
         "state_kind": STATE_KINDS.get(state, "plain"),
+        "end_call": f"/outbox/{delivery.id}/call" if state == "call" else None,
     }
     if to is None:
         return {**shown, **nobody(delivery, visit)}
@@ -151,7 +199,7 @@ async def as_read(delivery: Delivery, visit: Visit, desk: Desk) -> Mapping[str, 
         "dir": letter.dir,
         **as_printed(letter, letter.paragraphs, masked=masked),
         "parts": [as_printed(one, one.said, masked=masked) for one in letter.parts],
-        "to": to.email or to.phone or to.name,
+        "to": (to.phone if state == "call" else None) or to.email or to.phone or to.name,
     }
 
 

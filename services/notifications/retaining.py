@@ -4,6 +4,7 @@ Letters of a person go with the person, and after a year at the latest. What is 
 erased is an id, which has to outlast every message about them that may still come.
 """
 
+from services.notifications.calls import told
 from services.notifications.desk import Desk
 from services.notifications.documents import (
     CONTACTS,
@@ -19,7 +20,9 @@ from services.notifications.documents import (
 
 
 async def forget_letter(delivery: Delivery, desk: Desk) -> None:
-    """Due "forget" on a delivery. Raises Conflict."""
+    """Due "forget" on a delivery; one that was to be read out waits no more. Raises Conflict."""
+    if delivery.state == "call":
+        await told(delivery, desk, without=True)
     await desk.store.erase(DELIVERIES, delivery)
 
 

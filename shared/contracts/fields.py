@@ -12,7 +12,13 @@ from typing import Final
 
 from pydantic import BaseModel
 
-from shared.contracts import fields_intake, fields_matching, fields_messages, fields_others
+from shared.contracts import (
+    fields_calls,
+    fields_intake,
+    fields_matching,
+    fields_messages,
+    fields_others,
+)
 from shared.contracts.fields_rows import Class, Retention, Row, Table
 
 TABLES: Final[tuple[Table, ...]] = (
@@ -20,6 +26,7 @@ TABLES: Final[tuple[Table, ...]] = (
     *fields_matching.TABLES,
     *fields_others.TABLES,
     *fields_messages.TABLES,
+    *fields_calls.TABLES,
 )
 BY_NAME: Final = {f"{table.place}.{table.model}": table for table in TABLES}
 

@@ -82,6 +82,8 @@ TABLES: Final = (
             Row("history", "code", "to show how it came about", export=True),
             Row("notes next_step", "personal", "what their guide wants to remember", NOTES, export=True),
             Row("next_at", "time", "when their guide does what is next", NOTES, export=True),
+            Row("calls", "figure", "how many letters wait to be read out to them", export=True),
+            Row("call_at", "time", "since when the oldest waits", export=True),
             Row("guide", "id", "who walks with them"),
             Row("given_at", "time", "that their guide has not opened it since it was given to them"),
             Row("asking", "id", "an approval that can still be undone"),

@@ -215,7 +215,7 @@ MATCHING: Final = (
         "DayBegan", "how much needs a guide today",
         Row("account", "id", "which guide"),
         Row("day until", "time", "which day, and until when it is of use"),
-        Row("given turn date stuck choose", "figure", "how many cases, by why"),
+        Row("given call turn date stuck choose", "figure", "how many cases, by why"),
     ),
 )  # fmt: skip
 

@@ -149,6 +149,7 @@ class DayBegan(Message):
     until: int
     """When it is of no use any more, UTC ms."""
     given: int = 0
+    call: int = 0
     turn: int = 0
     date: int = 0
     stuck: int = 0

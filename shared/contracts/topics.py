@@ -152,8 +152,8 @@ TOPICS: tuple[Topic, ...] = (
         name="notifications.people.v1",
         owner="notifications",
         key="person",
-        kinds=(notifications.PersonForgotten,),
-        listeners=("intake",),
+        kinds=(notifications.CallsChanged, notifications.PersonForgotten),
+        listeners=("intake", "matching"),
     ),
 )
 

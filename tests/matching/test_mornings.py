@@ -72,8 +72,10 @@ async def test_each_working_day_is_told_once_by_two_replicas_and_after_a_restart
         assert told(again, account) == []
         await at_seven(again, "2026-05-29")
         (message,) = told(again, account)
-        counts = {name: message[name] for name in ("given", "turn", "date", "stuck", "choose")}
-        assert counts == {"given": 0, "turn": 2, "date": 0, "stuck": 0, "choose": 0}
+        counts = {
+            name: message[name] for name in ("given", "call", "turn", "date", "stuck", "choose")
+        }
+        assert counts == {"given": 0, "call": 0, "turn": 2, "date": 0, "stuck": 0, "choose": 0}
         # Nothing about anybody: ids, days and figures.
         assert set(message) == {"account", "day", "until", *counts}
 

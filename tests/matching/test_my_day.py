@@ -38,6 +38,9 @@ def a_case(name: str = "amira", **facts: Any) -> Case:
         ({"state": "ended", "waiting": "none", "next_at": TODAY}, None),
         ({"state": "agreed", "waiting": "introduction", "next_at": TODAY}, "turn"),
         ({"given_at": START}, "given"),
+        ({"given_at": START, "call_at": START}, "given"),
+        ({"call_at": START}, "call"),
+        ({"call_at": START, "state": "agreed", "waiting": "introduction"}, "call"),
     ],
 )
 def test_why_a_case_needs_its_guide(facts: dict[str, Any], need: str | None) -> None:
@@ -56,12 +59,13 @@ def test_a_day_goes_in_order_and_the_longest_wait_first() -> None:
         a_case("e", state="proposed", waiting="guide"),
         a_case("d", since=START - 9 * DAY_MS),
         a_case("c", next_at=TODAY),
+        a_case("1", call_at=START),
         a_case("b", state="agreed", waiting="introduction"),
         a_case("a", state="agreed", waiting="introduction", since=START - 1),
         a_case("0", given_at=START),
     ]
     found = tasks_of(cases, START)
-    assert [one.case.person for one in found] == ["0", "a", "b", "c", "d", "e"]
+    assert [one.case.person for one in found] == ["0", "1", "a", "b", "c", "d", "e"]
     assert tuple(dict.fromkeys(one.need for one in found)) == NEEDS
 
 

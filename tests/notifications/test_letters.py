@@ -36,7 +36,7 @@ FACTS = {
     "why": "silent",
     "parts": (),
     "at": 1_780_912_800_000,
-    **dict.fromkeys(("given", "turn", "date", "stuck", "choose"), 2),
+    **dict.fromkeys(("given", "call", "turn", "date", "stuck", "choose"), 2),
 }
 LINK = "https://lotsa.example/answer/abc?lang=sv"
 

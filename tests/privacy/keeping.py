@@ -16,6 +16,7 @@ from services.intake.people.person import PEOPLE, CaseSeen, Consent, OfferSeen, 
 from services.intake.people.register import Form, person_id
 from services.intake.people.submit import submit
 from services.intake.signing_in import sign_in
+from services.matching.calls import CALLS
 from services.matching.cases import CASES, Case, close
 from services.matching.guides import GUIDES
 from services.matching.looking_in import LOOKS, note_look
@@ -25,6 +26,7 @@ from shared.bus.parking import Decision, Kept, ParkedKey, parked_of
 from shared.contracts.fields_rows import DAY_MS
 from shared.contracts.intake import RolesChanged
 from shared.contracts.matching import Asked, MatchInquired
+from shared.contracts.notifications import CallsChanged, PersonForgotten
 from shared.store.collection import Collection
 from shared.store.document import Due
 from shared.web.limits import Limit, Limits, limits_of
@@ -148,6 +150,13 @@ async def look_in(stage: Stage) -> tuple[Collection[Any], str]:
     return LOOKS, look_id("case", "p", "chief", stage.clock())
 
 
+async def calls_of_nobody(stage: Stage) -> tuple[Collection[Any], str]:
+    """A letter waited to be read out to somebody who was erased."""
+    await stage.hear(CallsChanged(person="p", number=1, since=stage.clock()), "p")
+    await stage.hear(PersonForgotten(person="p"), "p", sequence=2)
+    return CALLS, "p"
+
+
 async def list_of_contacts(stage: Stage) -> tuple[Collection[Any], str]:
     """Who asked for the list of all contacts, and who agreed."""
     now = stage.clock()
@@ -187,6 +196,7 @@ SCENARIOS: Final[Mapping[tuple[str, str], Scenario]] = {
     ("intake.ContactExport", "intake.exports.forget"): list_of_contacts,
     ("matching.Case", "matching.cases.forget"): noted_case,
     ("matching.Guide", "matching.guides.forget"): former_guide,
+    ("matching.Calls", "matching.calls.forget"): calls_of_nobody,
     ("matching.Look", "matching.looks.forget"): look_in,
     ("notifications.Delivery", "notifications.deliveries.forget"): letter,
     ("notifications.Thread", "notifications.threads.forget"): thread,

@@ -108,6 +108,7 @@ guide coordinator: GET /classes/forms · POST /classes/forms · GET /classes/she
 guide coordinator: GET /classes · POST /classes · POST /intake/api/v1/class-codes
 guide coordinator: POST /intake/api/v1/class-forms
 guide coordinator: GET /outbox · GET /notifications/api/v1/deliveries
+guide coordinator: POST /outbox/{key}/call · POST /notifications/api/v1/deliveries/{key}/call
 
 association guide coordinator: GET /gatherings/new · POST /gatherings/new
 association guide coordinator: POST /events/api/v1/gatherings
