@@ -11,12 +11,12 @@ from services.matching.acting import staff
 from services.matching.answer_api import known_behind
 from services.matching.answers import answer, answer_of
 from services.matching.approvals import DISMISSALS, NotNow
-from services.matching.candidates import candidate_for, contact
 from services.matching.columns import board
+from services.matching.coming import wanted_by
 from services.matching.desk import AtDesk, Desk
-from services.matching.extracts import ExtractSent, note_shown
 from services.matching.filters import MOST_CARDS, Filters
-from services.matching.looking import candidates, whole_case
+from services.matching.life import Standing
+from services.matching.looking import whole_case
 from services.matching.matches import MATCHES, Match
 from services.matching.rulebook import POLICIES
 from services.matching.views import BoardView, View, WholeCaseView
@@ -65,15 +65,11 @@ class QuestionView(View):
     ended: str | None
     alias: str | None
     facets: tuple[str, ...]
+    answer_by: int | None = None
+    """Until when the word of this side is waited for, UTC ms; nothing where it is not asked."""
+    standing: Standing
     outcome: str | None = None
     """How an answer that was sent ended: said, already, full, over, early."""
-
-
-class CandidateView(QuestionView):
-    """`extract_at` is when the association was shown a register extract, UTC ms."""
-
-    id: str
-    extract_at: int | None = None
 
 
 class PolicyView(View):
@@ -170,36 +166,6 @@ async def give_answer(desk: AtDesk, key: str, sent: AnswerSent) -> QuestionView:
     return question_view(await again(match, desk), side).model_copy(update={"outcome": outcome})
 
 
-@router.get("/candidates", summary="Those who said yes to a need of the reader's association")
-async def read_candidates(visit: Visiting, desk: AtDesk) -> list[CandidateView]:
-    found = await candidates(contact(visit.reader), desk)
-    return [candidate_view(match) for match in found]
-
-
-@router.post("/candidates/{match}/answer", summary="The association's answer to a candidate")
-async def answer_candidate(
-    visit: Visiting, desk: AtDesk, match: str, sent: AnswerSent
-) -> CandidateView:
-    found = await candidate_for(contact(visit.reader), match, desk)
-    outcome = await answer(found, "association", sent.answer, desk)
-    return candidate_view(await again(found, desk)).model_copy(update={"outcome": outcome})
-
-
-@router.post(
-    "/candidates/{match}/extract",
-    summary="Note that a register extract was shown: that, when and by whom, and nothing else",
-)
-async def note_extract(
-    visit: Visiting,
-    desk: AtDesk,
-    match: str,
-    sent: ExtractSent,  # noqa: ARG001 - only its shape matters
-) -> CandidateView:
-    session = contact(visit.reader)
-    found = await candidate_for(session, match, desk)
-    return candidate_view(await note_shown(found, session, desk))
-
-
 @router.get("/policies", summary="The weights and rules that proposals are made with, newest first")
 async def read_policies(
     desk: AtDesk, region: Annotated[str, Query(max_length=40)] = ""
@@ -229,9 +195,6 @@ def question_view(match: Match, side: Side) -> QuestionView:
         ended=match.ended if side == "person" or told else None,
         alias=match.alias if told else None,
         facets=match.facets if told else (),
+        answer_by=wanted_by(match, side),
+        standing=match.standing,
     )
-
-
-def candidate_view(match: Match) -> CandidateView:
-    shown = question_view(match, "association").model_dump()
-    return CandidateView(id=match.id, extract_at=match.extract_at, **shown)

@@ -9,6 +9,7 @@ from services.matching.acting import case_for
 from services.matching.approvals import ENOUGH
 from services.matching.cases import Case
 from services.matching.coding import need_of, person_of, says_of
+from services.matching.coming import by_turn
 from services.matching.desk import Desk
 from services.matching.engine.arrays import Bytes
 from services.matching.engine.points import with_nowhere
@@ -25,6 +26,7 @@ from services.matching.views import (
 from services.matching.weeks import have_enough
 from shared.contracts.regions import region, travel_minutes
 from shared.store.collection import OneOf, Where
+from shared.store.paging import every
 from shared.web.sessions import Session
 
 MOST_MATCHES: Final = 2_000
@@ -88,8 +90,14 @@ def minutes_in(code: str) -> Bytes:
 
 
 async def candidates(session: Session, desk: Desk) -> list[Match]:
-    """Those who said yes to a need of the reader's association, who wait for an answer first."""
+    """Those who said yes to a need of the reader's association and come, whose turn it is first."""
     where: Where = {"association": session.association, "state": OneOf(CANDIDATE_STATES)}
     found = await desk.store.find(MATCHES, where, limit=MOST_MATCHES)
-    yes = [match for match in found if match.person_answer == "yes"]
-    return sorted(yes, key=lambda match: (match.state != "asked", -match.touched))
+    return by_turn(match for match in found if match.person_answer == "yes")
+
+
+async def all_who_said_yes(session: Session, desk: Desk) -> list[Match]:
+    """Those, and all who said yes before and do not come any more."""
+    where: Where = {"association": session.association}
+    found = every(desk.store, MATCHES, where)
+    return [match async for match in found if match.person_answer == "yes"]

@@ -128,7 +128,10 @@ OVER_FOR_PERSON: Final[words.Words] = {
     "followed": say_later("You go there now. We do not ask any more. You can always write to us."),
 }
 OVER_FOR_ASSOCIATION: Final[words.Words] = {
-    **dict.fromkeys((*life.PAIR_ENDS, *life.CASE_ENDS, "own_wish", "moved"), NOBODY_COMES),
+    **dict.fromkeys(
+        (*life.PAIR_ENDS, *life.CASE_ENDS, "own_wish", "erased", "moved"), NOBODY_COMES
+    ),
+    "followed": say_later("The person goes on with you. We do not ask any more."),
     "association_no": say_later("You said no. Thank you for the answer."),
     "need_closed": say_later("You have closed this need."),
     "no_answer": say_later("The time to answer is over."),

@@ -123,7 +123,7 @@ class Youth:
         """The association answers everybody who waits for it."""
         browser = self.choir.browser
         browser.open("/candidates")
-        while browser.has_form("/candidates/"):
+        while 'value="yes"' in browser.page:
             browser.send("/candidates/", answer=answer)
             assert browser.status == 200, browser.page
 

@@ -152,7 +152,7 @@ async def test_a_candidate_is_shown_without_anything_that_names_them(tmp_path: P
         (shown,) = (await club.get("/matching/api/v1/candidates")).json()
         assert set(shown) == {
             "id", "side", "state", "about", "answer", "may_answer", "ended", "alias", "facets",
-            "outcome", "extract_at",
+            "outcome", "extract_at", "answer_by", "standing", "can", "report", "report_why",
         }  # fmt: skip
         text = (await club.get("/candidates")).text
         for hidden in (case.alias, case.person, case.id):

@@ -55,6 +55,9 @@ association: POST /association/contacts/{key}/remove
 association: GET /candidates · POST /candidates/{match} · POST /candidates/{match}/extract
 association: GET /matching/api/v1/candidates · POST /matching/api/v1/candidates/{match}/answer
 association: POST /matching/api/v1/candidates/{match}/extract
+association: GET /matching/api/v1/candidates/over
+association: POST /matching/api/v1/candidates/{match}/met
+association: POST /matching/api/v1/candidates/{match}/report
 association: GET /needs/new · POST /needs/new · POST /intake/api/v1/needs
 association: GET /needs · GET /intake/api/v1/needs
 association coordinator: GET /needs/{key}/change · POST /needs/{key}/change

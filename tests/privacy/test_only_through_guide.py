@@ -26,9 +26,10 @@ WISH: Final = "through_guide"
 BEFORE: Final = ("proposed", "asked", "agreed")
 STAGES: Final = (*BEFORE, "introduced", "started")
 APART: Final = re.compile(
-    r"https?://\S+|[0-9a-f]{8}@example\.org|[0-9a-f]{8}-[0-9a-f-]{27}|\d{1,2}[:.]\d\d|[A-ZÅÄÖ][a-zåäö]+ [a-zåäö]+ \d+"
+    r"https?://\S+|[0-9a-f]{8}@example\.org|[0-9a-f]{8}-[0-9a-f-]{27}|\d{1,2}[:.]\d\d|\b\d{13}\b"
+    r"|[a-zåäö]+dag \d{1,2} [a-z]+|[A-ZÅÄÖ][a-zåäö]+ [a-zåäö]+ \d+"
 )
-"""Links, ids, the association's own address, times and aliases differ between any two."""
+"""Links, ids, the association's own address, times, days and aliases differ between any two."""
 HREF: Final = re.compile(r'href="(/[^"#?]*(?:\?[^"#]*)?)')
 
 

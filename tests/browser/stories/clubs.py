@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from tests.browser.stories.acting import Actor, letters
+from tests.browser.stories.acting import Actor
 
 REGISTER: Final = "main form[action='/association/new'] .actions button"
 NEXT: Final = "main button[name=go][value=second]"
@@ -72,13 +72,11 @@ class Club:
         assert not self.actor.has("main form[action$='/extract']")
 
     def confirms_the_start(self) -> None:
-        """By the link in the letter that introduced them."""
-        for letter in reversed(letters(self.actor.lotsa, self.email, "/answer/")):
-            self.actor.open(letter.path.partition("?")[0])
-            if self.actor.has("main button[value=met]"):
-                break
+        """On their own page, where whoever was introduced to them stands, then how it goes."""
+        self.actor.waits_for("/candidates", "main button[value=met]")
         self.actor.press("main button[value=met]")
         assert not self.actor.has("main button[value=met]")
+        assert self.actor.has("main button[value=well]")
 
     def still_looks(self) -> None:
         """After 30 days a letter asks; one tap, without an account."""
