@@ -26,6 +26,7 @@ from services.matching.cards import case_said, notes_said, obstacle_said
 from services.matching.columns import board
 from services.matching.desk import AtDesk, Desk
 from services.matching.filters import Filters
+from services.matching.hopes_said import case_hopes
 from services.matching.looking import whole_case
 from services.matching.my_day import how_many
 from services.matching.pasts import past_said
@@ -129,6 +130,7 @@ async def case_page(work: Work, key: str, *, said: str | None, status: int = 200
         status=status,
         case=case_said(view, language, "case"),
         says=wishes_said(view.says, region(work.desk.settings.region), language),
+        hopes=case_hopes(view, language),
         past=past_said(view, work.session.account, language),
         notes=notes_said(view, language) if view.mine or answers_for_all else None,
         letters=f"/outbox?person={view.person}" if view.mine or answers_for_all else None,

@@ -7,19 +7,21 @@ known sum (`groups.hidden`). What associations ask for is public, and stands the
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from statistics import median
 from typing import Final
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from services.matching import life
 from services.matching.answer_times import HOUR_MS
 from services.matching.cases import Case
 from services.matching.groups import DAY_MS, FEW, NOT_SAID, hidden
+from services.matching.hopes import FollowUp, HopesSeen, follow_ups
 from services.matching.matches import Match
 from services.matching.needs import Need
 from services.matching.profiles import Profile
 from services.matching.questions import NO_WHY
+from services.matching.slow_answers import AnswersSeen, AssociationAnswers, by_association
+from services.matching.tables import FROZEN, Counts, Row, Took, counts, enough, middle
 
 WINDOW_MS: Final = 365 * DAY_MS
 """How far back ends, answers and first steps are counted."""
@@ -34,7 +36,6 @@ SAID_ENDS: Final[tuple[str, ...]] = tuple(dict.fromkeys((
 )))  # fmt: skip
 """Ends that somebody decided, or kept silent about; not what the matcher put in another's place."""
 REFUSALS: Final = tuple(f"{side}:{code}" for side, table in NO_WHY.items() for code in table)
-FROZEN: Final = ConfigDict(frozen=True, extra="forbid")
 
 
 class Coverage(BaseModel):
@@ -46,34 +47,6 @@ class Coverage(BaseModel):
     needs: int
     asked: int
     taken: int | None
-
-
-class Count(BaseModel):
-    """How many; None where that, or what it would tell, is below 5."""
-
-    model_config = FROZEN
-
-    code: str
-    count: int | None
-
-
-class Counts(BaseModel):
-    """A table of counts and their sum."""
-
-    model_config = FROZEN
-
-    total: int | None
-    rows: tuple[Count, ...]
-
-
-class Took(BaseModel):
-    """The median time of what happened `count` times; None of fewer than 5."""
-
-    model_config = FROZEN
-
-    code: str
-    median: float | None
-    count: int | None
 
 
 class RegionFigures(BaseModel):
@@ -91,12 +64,10 @@ class RegionFigures(BaseModel):
     ends: Counts = Counts(total=None, rows=())
     refusals: Counts = Counts(total=None, rows=())
     answers: tuple[Took, ...] = ()
-
-
-@dataclass(frozen=True)
-class Row:
-    code: str
-    count: int
+    associations: tuple[AssociationAnswers, ...] = ()
+    """How each answers, in hours, the slowest first."""
+    hopes: tuple[FollowUp, ...] = ()
+    """How people rate their hopes after three months and six, 1 to 5."""
 
 
 @dataclass
@@ -111,6 +82,16 @@ class Seen:
     ends: Counter[str] = field(default_factory=Counter)
     refusals: Counter[str] = field(default_factory=Counter)
     took: dict[str, list[float]] = field(default_factory=lambda: {"person": [], "association": []})
+    hopes: HopesSeen = field(init=False)
+    answers: AnswersSeen = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.hopes, self.answers = HopesSeen(self.since), AnswersSeen(self.since)
+
+    @property
+    def since(self) -> int:
+        """From when on what happened is counted, UTC ms."""
+        return self.now - WINDOW_MS
 
     def profile(self, one: Profile) -> None:
         self.registered[one.id] = one.registered_at
@@ -126,6 +107,8 @@ class Seen:
             self.ends[one.reason] += 1
 
     def match(self, one: Match) -> None:
+        self.hopes.match(one)
+        self.answers.match(one)
         for step, at in zip(STEPS, (one.proposed_at, agreed_at(one), one.active_at), strict=True):
             if at is not None:
                 first = self.first[step]
@@ -140,7 +123,7 @@ class Seen:
                 self.took[who].append((answered - asked) / HOUR_MS)
 
     def _late(self, at: int | None) -> bool:
-        return at is not None and at > self.now - WINDOW_MS
+        return at is not None and at > self.since
 
 
 CASE_WIDE: Final = frozenset({*life.CASE_ENDS, "followed", "own_wish", "moved", "erased"})
@@ -182,6 +165,8 @@ def figures(seen: Seen, areas: Sequence[str]) -> RegionFigures:
             Took(code=who, median=middle(hours), count=enough(len(hours)))
             for who, hours in seen.took.items()
         ),
+        associations=by_association(seen.answers),
+        hopes=follow_ups(seen.hopes),
     )
 
 
@@ -200,18 +185,6 @@ def coverage(groups: Iterable[tuple[str, list[Need]]]) -> tuple[Coverage, ...]:
     )
 
 
-def counts(codes: Iterable[str], found: Mapping[str, int]) -> Counts:
-    """One row for each code, in their order, and the sum of all."""
-    rows = [Row(code, found.get(code, 0)) for code in codes]
-    gone = hidden(rows, [lambda one: one.count])
-    return Counts(
-        total=enough(sum(one.count for one in rows)),
-        rows=tuple(
-            Count(code=one.code, count=None if one.code in gone else one.count) for one in rows
-        ),
-    )
-
-
 def steps(seen: Seen) -> Iterable[Took]:
     """How long it took until each step was reached first, of those who reached it in the window.
 
@@ -223,7 +196,7 @@ def steps(seen: Seen) -> Iterable[Took]:
         known = [
             (at - seen.registered[person]) / DAY_MS
             for person, at in seen.first[step].items()
-            if person in seen.registered and at > seen.now - WINDOW_MS
+            if person in seen.registered and at > seen.since
         ]
         number = enough(len(known))
         if number is not None and said is not None and 0 < abs(said - number) < FEW:
@@ -235,12 +208,3 @@ def steps(seen: Seen) -> Iterable[Took]:
 def length_of(days: float) -> str:
     """The length of a wait, a code of WAITS."""
     return next(code for code, most in WAITS.items() if days < most)
-
-
-def middle(values: Sequence[float]) -> float | None:
-    """The median to one digit, of 5 or more."""
-    return round(median(values), 1) if len(values) >= FEW else None
-
-
-def enough(number: int) -> int | None:
-    return number if number >= FEW else None

@@ -9,7 +9,7 @@ from services.matching.desk import AtDesk, Desk
 from services.matching.overview import RegionFigures
 from services.matching.overview_said import overview_said
 from services.matching.overviews import OVERVIEWS, Overview, count_again
-from services.matching.pass_views import region_of
+from services.matching.pass_views import coordinator, passes, region_of
 from services.matching.views import View
 from shared.contracts.regions import region
 from shared.web.languages import say_later
@@ -43,7 +43,17 @@ async def show_figures(
     doc = await overview(visit.reader, desk)
     here = region(desk.settings.region)
     said = visit.say(COUNTING) if done == "counting" else None
-    return visit.page("figures.html", said=said, **overview_said(doc, here, visit.language))
+    fairness = await newest_pass(visit.reader, desk)
+    told = overview_said(doc, here, visit.language)
+    return visit.page("figures.html", said=said, fairness=fairness, **told)
+
+
+async def newest_pass(reader: Reader, desk: Desk) -> str | None:
+    """Where it says whom the matching has found a place for; a coordinator's page alone."""
+    if "coordinator" not in reader.roles:
+        return None
+    found = await passes(coordinator(reader), desk)
+    return f"/passes/{found[0].number}" if found else None
 
 
 @router.post("/figures")

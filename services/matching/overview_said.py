@@ -5,9 +5,12 @@ from typing import Any, Final
 
 from services.matching import wording
 from services.matching.figures_said import HIDDEN, NOT_SAID, percent, percent_said
-from services.matching.overview import Counts, Coverage, Took
+from services.matching.hopes_said import all_hopes
+from services.matching.overview import Coverage
 from services.matching.overviews import Overview
 from services.matching.questions import NO_WHY
+from services.matching.slow_answers import AssociationAnswers
+from services.matching.tables import Counts, Took
 from shared.contracts.regions import Region
 from shared.web import words
 from shared.web.languages import Language, say_later
@@ -31,6 +34,8 @@ SAID_NO: Final[words.Words] = {
     "person": say_later("The person: %(why)s"),
     "association": say_later("The association: %(why)s"),
 }
+MOST_SLOW: Final = 20
+"""How many associations the page lists; programs are told of all."""
 Table = dict[str, Any]
 
 
@@ -55,6 +60,9 @@ def overview_said(doc: Overview, here: Region, language: Language) -> dict[str, 
         "answers": took_table(
             say("How fast they answer"), told.answers, said(WHO, language), language, hours=True
         ),
+        "slow": slow_rows(told.associations[:MOST_SLOW], language),
+        "unlisted": max(0, len(told.associations) - MOST_SLOW),
+        "hopes": all_hopes(told.hopes, language),
     }
 
 
@@ -139,6 +147,21 @@ def took_table(
             for row in rows
         ],
     }
+
+
+def slow_rows(found: tuple[AssociationAnswers, ...], language: Language) -> list[Table]:
+    """How each association answers; the longest bar is the slowest's."""
+    most = max((row.median or 0.0 for row in found), default=0.0) or 1.0
+    return [
+        {
+            "label": row.name,
+            "median": hours_said(row.median, language),
+            "count": HIDDEN if row.count is None else row.count,
+            "silent": HIDDEN if row.silent is None else row.silent,
+            "bar": None if row.median is None else round(1000 * row.median / most),
+        }
+        for row in found
+    ]
 
 
 def days_said(days: float | None, language: Language) -> str:

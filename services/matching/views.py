@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from services.matching.acting import sees, works_on
 from services.matching.calls import LINES, ring_by
 from services.matching.cases import Case
-from services.matching.matches import Match
+from services.matching.matches import Match, Rated
 from shared.contracts.matching import Answer, CaseState, MatchState, Waiting
 from shared.web.sessions import Session
 
@@ -45,6 +45,8 @@ class ProposalView(View):
     association_answer: Answer | None
     no_why: str | None
     """Why a side said no: a code."""
+    rated: tuple[Rated, ...]
+    """How the person rated the three hopes, for who works on the case."""
     changed_at: int
     goes_out_at: int | None
     """When the person is asked: the approval can be undone until then."""
@@ -166,6 +168,7 @@ def proposal_view(session: Session, case: Case, match: Match, now: int) -> Propo
         person_answer=match.person_answer,
         association_answer=match.association_answer,
         no_why=match.no_why,
+        rated=match.rated if works_on(session, case) else (),
         changed_at=match.touched,
         goes_out_at=asking.at if asking else None,
         may_approve=free and case.asking is None and sees(session, case),

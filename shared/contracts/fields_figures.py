@@ -19,7 +19,8 @@ FIGURES: Final = (
             Row("taken kinds areas", "figure", "the places of open needs, and those that are taken"),
             Row("waiting waited steps", "figure", "how long people wait"),
             Row("ends refusals", "figure", "why it ended"),
-            Row("answers", "figure", "how fast people and associations answer"),
+            Row("answers associations", "figure", "how fast people and associations answer"),
+            Row("hopes", "figure", "how people rate their hopes after three months and six"),
         ),
     ),
     Table(
@@ -43,6 +44,26 @@ FIGURES: Final = (
         "matching", "Took", "how long something took, of five or more", HOLDER, (
             Row("code", "code", "what it was"),
             Row("median count", "figure", "how long, and how often"),
+        ),
+    ),
+    Table(
+        "matching", "AssociationAnswers", "how an association answers", HOLDER, (
+            Row("association", "id", "which one"),
+            Row("name", "public", "its name"),
+            Row("median count silent", "figure", "how long, how often, and how often not at all"),
+        ),
+    ),
+    Table(
+        "matching", "FollowUp", "a question of how it goes, five answers or more", HOLDER, (
+            Row("question", "code", "which question"),
+            Row("asked answered", "figure", "how many were asked, and answered"),
+            Row("hopes", "figure", "what they said, by hope"),
+        ),
+    ),
+    Table(
+        "matching", "HopeRated", "how a hope was rated, by five or more", HOLDER, (
+            Row("hope", "code", "which hope"),
+            Row("median count", "figure", "the figure in the middle, and how many rated it"),
         ),
     ),
 )  # fmt: skip

@@ -16,12 +16,12 @@ from services.matching.overview import (
     RegionFigures,
     Seen,
     answered_in,
-    counts,
     coverage,
     figures,
     length_of,
 )
 from services.matching.profiles import NOTHING, Profile
+from services.matching.tables import counts
 from shared.contracts.intake import NeedDetails
 from shared.contracts.matching import Asked
 from tests.matching.saying import START
