@@ -15,13 +15,11 @@ from services.intake.status_words import (
     WAY,
     WORDS,
 )
-from shared.contracts.matching import ANSWER_MS
+from shared.contracts.matching import ANSWER_MS, HEAR_BY_MS
 from shared.patience import waited_until
 from shared.web.languages import say_later
 
 DAY_MS: Final = 24 * 3_600_000
-HEAR_BY_MS: Final = 7 * DAY_MS
-"""Within this time of the last move a person hears from us; a guide's board shows who waits."""
 ASK_MS: Final = 14 * DAY_MS
 """How long after the introduction, and after the first meeting, we ask how it went."""
 SILENCE_MS: Final = 7 * DAY_MS

@@ -7,7 +7,7 @@ from typing import Final
 
 from services.matching import life
 from services.matching.introducing import still_reported, with_inquiry
-from services.matching.matches import EXPIRE, REMIND, Match, end, facts, noted
+from services.matching.matches import EXPIRE, REMIND, Match, answer_by, end, facts, noted
 from shared.contracts.matching import MatchInquired, MatchReminded
 from shared.contracts.message import Message
 from shared.patience import waited_until
@@ -23,7 +23,7 @@ def remind(match: Match, now: int) -> Told:
     """Due "remind": the side that has not answered is asked to, once, before its time is over."""
     done = match.without_due(REMIND)
     side = match.waits_for
-    until = next((entry.at for entry in match.due if entry.what == EXPIRE), now)
+    until = answer_by(match) or now
     if side is None or side in match.reminded or match.ask_again_at is not None or until <= now:
         return done, ()
     after = done.model_copy(update={"reminded": (*match.reminded, side)})
@@ -51,7 +51,7 @@ def inquire(match: Match, now: int) -> Told:
     # Also where this one is late, the next waits until this one may have been answered.
     silent_at = waited_until(now, life.SILENCE_MS)
     after = with_inquiry(after, silent_at).with_due(Due(what=ESCALATE, at=silent_at))
-    return after, (MatchInquired(**facts(after), question=question),)
+    return after, (MatchInquired(**facts(after), question=question, answer_by=silent_at),)
 
 
 def escalate(match: Match, now: int) -> Match:

@@ -32,8 +32,9 @@ def introduced(match: Match, web: str) -> MatchIntroduced:
     """What is told of it. Raises ValueError where not both have said yes."""
     if match.level is None or (match.person_answer, match.association_answer) != ("yes", "yes"):
         raise ValueError("nobody is introduced before both said yes")
+    shares, ask_at = life.SHARES[match.level], match.due_at("inquire")
     return MatchIntroduced(
-        **facts(match), level=match.level, details=life.SHARES[match.level], web=web
+        **facts(match), level=match.level, details=shares, web=web, ask_at=ask_at
     )
 
 
@@ -112,7 +113,7 @@ def still_reported(match: Match) -> str | None:
 
 def moved_on(match: Match) -> MatchMoved:
     """What is told of a match that started, goes on, or ended."""
-    return MatchMoved(**facts(match), why=match.ended)
+    return MatchMoved(**facts(match), why=match.ended, by_guide=match.by is not None)
 
 
 def _on(match: Match, step: Step, by: Sayer, now: int, *, why: str | None = None) -> Match:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from services.matching.desk import Desk
-from services.matching.matches import MATCHES, Match, facts, noted, with_answer_clocks
+from services.matching.matches import MATCHES, Match, answer_by, facts, noted, with_answer_clocks
 from shared.contracts.matching import MatchAskedAgain, Side
 from shared.store.document import Due
 
@@ -41,4 +41,5 @@ async def ask_again(match: Match, desk: Desk) -> None:
     """Due "again": the person is asked once more, unless they have answered meanwhile."""
     after = match.model_copy(update={"ask_again_at": None}).without_due(AGAIN)
     waits = match.waits_for == "person"
-    await desk.keep(MATCHES, after, (MatchAskedAgain(**facts(match)),) if waits else ())
+    told = MatchAskedAgain(**facts(match), answer_by=answer_by(match))
+    await desk.keep(MATCHES, after, (told,) if waits else ())

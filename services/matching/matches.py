@@ -47,8 +47,8 @@ class Rated(BaseModel):
 class Match(Record):
     """One round of one pair. `ended` is why it is over; points and parts are the matcher's.
 
-    It was chosen by `worth`, then `tie`: what a rule adds is `bonus`, `keep` what staying with it
-    adds, and `price` what the place is worth to others. `person_key` and `association_key` are hashes of the answer links.
+    It was chosen by `worth`, then `tie`: what a rule adds is `bonus`, `keep` what staying adds, and
+    `price` what the place is worth to others. `person_key`, `association_key`: hashes of the links.
     """
 
     case: str
@@ -168,11 +168,17 @@ def proposed(match: Match) -> MatchProposed:
 
 
 def approved(match: Match) -> MatchApproved:
-    return MatchApproved(**facts(match))
+    return MatchApproved(**facts(match), answer_by=answer_by(match))
 
 
 def answered(match: Match, side: Side) -> MatchAnswered:
-    return MatchAnswered(**facts(match), side=side, why=match.no_why)
+    more = {"side": side, "why": match.no_why, "answer_by": answer_by(match)}
+    return MatchAnswered(**facts(match), **more)
+
+
+def answer_by(match: Match) -> int | None:
+    """Until when the side that is asked can answer (UTC ms): then its clock ends it."""
+    return match.due_at(EXPIRE)
 
 
 def facts(match: Match) -> dict[str, Any]:
@@ -186,9 +192,8 @@ def facts(match: Match) -> dict[str, Any]:
 
 def ask(match: Match, now: int) -> Match:
     """The proposal that a guide stands behind, once the time to undo is over."""
-    state = life.step("ask", match.standing, "guide")
-    after = match.model_copy(update={"state": state, "asked_at": now})
-    return with_answer_clocks(after, now)
+    told = {"state": life.step("ask", match.standing, "guide"), "asked_at": now}
+    return with_answer_clocks(match.model_copy(update=told), now)
 
 
 def with_answer_clocks(match: Match, now: int) -> Match:

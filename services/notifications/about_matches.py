@@ -13,13 +13,13 @@ from services.notifications.documents import (
 )
 from shared.bus.listening import Here
 from shared.contracts.matching import (
+    HEAR_BY_MS,
     MatchAnswered,
     MatchApproved,
     MatchAskedAgain,
     MatchFacts,
     MatchInquired,
     MatchIntroduced,
-    MatchMoved,
     MatchReminded,
     Question,
     Side,
@@ -41,18 +41,17 @@ def standing(message: MatchFacts) -> str:
     return "asked_person" if message.person_answer is None else "asked_association"
 
 
-def follow(message: MatchFacts, known: Thread | None, here: Here) -> Thread:
-    """The match stands somewhere else: letters that asked for it are no longer to be sent."""
-    return kept(message, known, here)
-
-
 def kept(message: MatchFacts, known: Thread | None, here: Here, *orders: Order) -> Thread:
+    """The match stands here now: letters that asked for what was before are no longer to be sent."""
     thread = ordered(known, here, *orders).model_copy(update={"standing": standing(message)})
     return thread.with_due(Due(what=FORGET, at=here.now + SUBJECT_MS))
 
 
 def ask(message: MatchApproved | MatchAskedAgain, known: Thread | None, here: Here) -> Thread:
-    return kept(message, known, here, about_match(message, here, "ask_person", message.person))
+    order = about_match(message, here, "ask_person", message.person)
+    # Nobody is asked in the morning what was answered, or is over, since the night.
+    told = {"answer_by": message.answer_by}
+    return kept(message, known, here, _timely(order, message, told))
 
 
 def pass_on(message: MatchAnswered, known: Thread | None, here: Here) -> Thread:
@@ -61,9 +60,11 @@ def pass_on(message: MatchAnswered, known: Thread | None, here: Here) -> Thread:
     if message.side == "person" and message.person_answer == "yes":
         asked = to_association(message, here, "ask_association")
         # It may wait for a morning, and is not sent where the match stands elsewhere by then.
-        orders = [_timely(one, message, {}) for one in asked]
+        orders = [_timely(one, message, {"answer_by": message.answer_by}) for one in asked]
     if message.side == "association" and message.association_answer == "yes":
-        orders = [about_match(message, here, "agreed", message.person)]
+        agreed = about_match(message, here, "agreed", message.person)
+        told = {**agreed.facts, "hear_by": here.envelope.at + HEAR_BY_MS}
+        orders = [agreed.model_copy(update={"facts": told})]
     return kept(message, known, here, *orders)
 
 
@@ -93,6 +94,7 @@ def _with_help(order: Order, message: MatchIntroduced, whose: Side) -> Order:
     facts = {
         "level": message.level,
         "web": message.web,
+        "ask_at": message.ask_at,
         "association": message.association,
         "contacts": list(message.contacts),
     }
@@ -108,7 +110,7 @@ def inquire(message: MatchInquired, known: Thread | None, here: Here) -> Thread:
     orders = [about_match(message, here, template, message.person)]
     if message.question == "met":
         orders += to_association(message, here, template)
-    told = {"question": message.question}
+    told = {"question": message.question, "answer_by": message.answer_by}
     asked = [_timely(one, message, told) for one in orders]
     return kept(message, known, here, *asked, *_to_report(message, here))
 
@@ -125,10 +127,6 @@ def _timely(order: Order, message: MatchFacts, facts: Mapping[str, object]) -> O
     """The order with more facts, sent only while the match stands where it does."""
     told = {"facts": {**order.facts, **facts}, "only_while": standing(message)}
     return order.model_copy(update=told)
-
-
-def moved(message: MatchMoved, known: Thread | None, here: Here) -> Thread:
-    return follow(message, known, here)
 
 
 def to_association(message: MatchFacts, here: Here, template: Template) -> list[Order]:

@@ -31,6 +31,7 @@ NOTIFICATIONS: Final = Parts(
     hears=HEARS,
     steps=(
         Step(THREADS, "write", deliveries.write_orders),
+        Step(GUIDES, "write", deliveries.write_of_case),
         Step(THREADS, erasing.ERASE, erasing.erase),
         Step(CONTACTS, "wake", deliveries.wake),
         Step(DELIVERIES, "send", deliveries.send),

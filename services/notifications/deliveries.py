@@ -6,6 +6,7 @@ which is never sent again by itself.
 """
 
 import contextlib
+from collections.abc import Sequence
 from typing import Final
 
 from services.notifications import gathering
@@ -16,10 +17,12 @@ from services.notifications.desk import Desk
 from services.notifications.documents import (
     CONTACTS,
     DELIVERIES,
+    GUIDES,
     RESTORED,
     THREADS,
     Contact,
     Delivery,
+    GuideOf,
     Order,
     Restored,
     State,
@@ -44,19 +47,31 @@ NO_CONTACT_MS: Final = 10 * MINUTE_MS
 
 
 async def write_orders(thread: Thread, desk: Desk) -> None:
-    """Due "write": a delivery for each order; one that is there already stays as it is."""
-    orders = [one for order in thread.orders for one in await to_speakers(order, desk)]
-    wanted = [order for order in orders if not await is_erased(order.person, desk)]
+    """Due "write" on a thread."""
+    await write(thread.orders, thread.region, desk)
+    done = thread.model_copy(update={"orders": ()}).without_due("write")
+    await desk.store.save(THREADS, done)
+
+
+async def write_of_case(walks: GuideOf, desk: Desk) -> None:
+    """Due "write" on what is known of a person's case."""
+    await write(walks.orders, walks.region, desk)
+    done = walks.model_copy(update={"orders": ()}).without_due("write")
+    await desk.store.save(GUIDES, done)
+
+
+async def write(wanted: Sequence[Order], region: str, desk: Desk) -> None:
+    """A delivery for each order; one that is there already stays as it is."""
+    orders = [one for order in wanted for one in await to_speakers(order, desk)]
+    orders = [order for order in orders if not await is_erased(order.person, desk)]
     restored = await desk.store.get(RESTORED, Restored.ID)
-    for order in [await with_page(order, desk) for order in wanted]:
-        delivery = queued(order, thread.region, desk)
+    for order in [await with_page(order, desk) for order in orders]:
+        delivery = queued(order, region, desk)
         if restored is not None and restored.covers(order):
             perhaps = {"state": "unknown", "reason": Restored.REASON}
             delivery = delivery.model_copy(update=perhaps).without_due("send")
         with contextlib.suppress(Conflict):
             await desk.store.save(DELIVERIES, delivery)
-    done = thread.model_copy(update={"orders": ()}).without_due("write")
-    await desk.store.save(THREADS, done)
 
 
 async def with_page(order: Order, desk: Desk) -> Order:

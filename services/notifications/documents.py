@@ -33,6 +33,9 @@ Template = Literal[
     "leaving",
     "day",
     "ask_report",
+    "ended_person",
+    "ended_association",
+    "ended_case",
 ]
 State = Literal["queued", "sending", "sent", "failed", "unknown", "call", "called", "gathered"]
 STATES: Final[tuple[State, ...]] = (
@@ -45,12 +48,6 @@ class Contact(Document):
 
     key_id: str
     sealed: str | None
-
-
-class GuideOf(Document):
-    """Which guide walks with a person (id is the person's): decides who may read their letters."""
-
-    guide: str | None = None
 
 
 class Order(BaseModel):
@@ -79,8 +76,23 @@ class Order(BaseModel):
     """From which hour it may go, where its reader is at work earlier than others are written to."""
     good_until: int | None = None
     """When it is of no use any more, UTC ms."""
+    after: Template | None = None
+    """The letter about the same match that its reader must have got, else this one says nothing."""
+    while_case: Literal["open", "over"] | None = None
+    """How the person's case has to stand for the letter still to be sent."""
     shares: Side | None = None
     """Whose name and address the letter gives, put in when it is written: after both said yes."""
+
+
+class GuideOf(Document):
+    """Which guide walks with a person (id is the person's): decides who may read their letters.
+
+    `ended` is why the person's case is over, and `orders` what is to be written about that.
+    """
+
+    guide: str | None = None
+    ended: str | None = None
+    orders: tuple[Order, ...] = ()
 
 
 class Thread(Document):

@@ -34,7 +34,14 @@ DAY: Final = "day"
 AT: Final = time(8)
 """When the night is over for those who are not at work."""
 NEWS: Final[frozenset[Template]] = frozenset(
-    {"ask_association", "remind_association", "ask_met", "ask_still", "ask_report"}
+    {
+        "ask_association",
+        "remind_association",
+        "ask_met",
+        "ask_still",
+        "ask_report",
+        "ended_association",
+    }
 )
 """What may wait. All else goes at once: links and codes, what answers the reader's own act, that
 somebody speaks for the association, and an introduction, which the person reads at the same moment.

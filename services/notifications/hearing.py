@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from services.notifications import about_days, about_matches
+from services.notifications import about_days, about_ends, about_matches
 from services.notifications.documents import (
     CONTACTS,
     ERASED_MS,
@@ -34,6 +34,7 @@ from shared.contracts.intake import (
     SignInAsked,
 )
 from shared.contracts.matching import (
+    HEAR_BY_MS,
     CaseClaimed,
     CaseMoved,
     DayBegan,
@@ -74,25 +75,30 @@ def carried(known: Contact) -> dict[str, object]:
 def remember_guide(message: CaseMoved | CaseClaimed, known: GuideOf | None, here: Here) -> GuideOf:
     doc = known or GuideOf(id=message.person, region=here.envelope.region)
     if message.reason != "erased":
-        return doc.model_copy(update={"guide": message.guide})
+        return about_ends.of_case(message, doc, here).model_copy(update={"guide": message.guide})
     # Matching's last word about somebody erased: nobody walks with them any more.
     gone = Due(what=FORGET, at=here.now + ERASED_MS)
-    return doc.model_copy(update={"guide": None}).with_due(gone)
+    blank = {"guide": None, "ended": "erased", "orders": ()}
+    return doc.model_copy(update=blank).without_due("write").with_due(gone)
 
 
 def thank(message: PersonRegistered, known: Thread | None, here: Here) -> Thread:
-    order = Order(
+    thread = ordered(known, here, receipt(message, here))
+    told = {"generation": message.generation, "standing": REGISTERED}
+    return thread.model_copy(update=told)
+
+
+def receipt(message: PersonRegistered, here: Here) -> Order:
+    hear_by = message.registered_at + HEAR_BY_MS
+    return Order(
         message=here.envelope.id,
         template="receipt",
         recipient=message.person,
         link=("person", message.person, str(message.generation)),
-        facts={"kinds": list(message.wishes.kinds)},
+        facts={"kinds": list(message.wishes.kinds), "hear_by": hear_by},
         person=message.person,
         own_act_at=message.registered_at,
     )
-    thread = ordered(known, here, order)
-    told = {"generation": message.generation, "standing": REGISTERED}
-    return thread.model_copy(update=told)
 
 
 def ask_guardian(message: GuardianAsked, known: Thread | None, here: Here) -> Thread:
@@ -232,11 +238,11 @@ HEARS: Final = (
     hears(NeedDoubted, ask_still, of=THREADS),
     hears(MatchApproved, about_matches.ask, of=THREADS),
     hears(MatchAskedAgain, about_matches.ask, of=THREADS),
-    hears(MatchAnswered, about_matches.pass_on, of=THREADS),
+    hears(MatchAnswered, about_ends.answered, of=THREADS),
     hears(MatchReminded, about_matches.remind, of=THREADS),
     hears(MatchIntroduced, about_matches.introduce, of=THREADS),
     hears(MatchInquired, about_matches.inquire, of=THREADS),
-    hears(MatchMoved, about_matches.moved, of=THREADS),
+    hears(MatchMoved, about_ends.moved, of=THREADS),
     hears(DayBegan, about_days.begin, of=THREADS),
     hears(CaseMoved, remember_guide, of=GUIDES, key=lambda message: message.person),
     hears(CaseClaimed, remember_guide, of=GUIDES, key=lambda message: message.person),

@@ -3,13 +3,21 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
-from services.notifications import days, meeting, to_contacts, to_guardians
+from services.notifications import (
+    days,
+    endings,
+    meeting,
+    to_contacts,
+    to_guardians,
+)
 from services.notifications.paper import (
     Facts,
     Letter,
     Said,
     Writer,
+    by_when,
     greeting,
+    hear_by,
     one_line,
     signature,
 )
@@ -38,6 +46,7 @@ def receipt(facts: Facts, to: Writer) -> Said:
         to.say("We have your answers"),
         (
             to.say("Thank you. We are looking for something that suits you."),
+            *hear_by(facts, to),
             to.say("On your own page you see what happens. Only you have this link."),
             *check_told(facts.get("kinds", ()), to),
         ),
@@ -59,13 +68,16 @@ def ask_person(facts: Facts, to: Writer) -> Said:
             *reasons(facts["reasons"], to),
             *check_told((about["kind"],), to),
             to.say("They know nothing about you yet. If you say no, they will not know."),
+            *by_when(
+                facts, to, say_later("Answer by %(day)s. After that we look for something else.")
+            ),
         ),
         to.say("Answer yes or no"),
     )
 
 
 def remind_person(facts: Facts, to: Writer) -> Said:
-    _, paragraphs, label = ask_person(facts, to)
+    _, paragraphs, label = ask_person({**facts, "answer_by": None}, to)
     name = facts["about"]["association_name"]
     return (
         to.say("Please answer: would you like to come to %(association)s?", association=name),
@@ -75,7 +87,7 @@ def remind_person(facts: Facts, to: Writer) -> Said:
 
 
 def remind_association(facts: Facts, to: Writer) -> Said:
-    _, paragraphs, label = ask_association(facts, to)
+    _, paragraphs, label = ask_association({**facts, "answer_by": None}, to)
     subject = to.say("Please answer: %(alias)s would like to come to you", alias=facts["alias"])
     return (subject, (reminder(facts, to), *paragraphs), label)
 
@@ -97,6 +109,7 @@ def ask_association(facts: Facts, to: Writer) -> Said:
             to.say("We call the person %(alias)s here.", alias=facts["alias"]),
             to.say("About the person: %(facets)s.", facets=facets),
             to.say("You get name and number when you both have said yes."),
+            *by_when(facts, to, say_later("Please answer by %(day)s. The person waits for it.")),
         ),
         to.say("Answer yes or no"),
     )
@@ -109,6 +122,7 @@ def agreed(facts: Facts, to: Writer) -> Said:
         (
             to.say("%(association)s would like to meet you.", association=name),
             to.say("Your guide will help you with the first meeting."),
+            *hear_by(facts, to),
         ),
         to.say("Open my page"),
     )
@@ -171,6 +185,7 @@ TEMPLATES: Final[Mapping[str, Callable[[Facts, Writer], Said]]] = {
     "my_day": days.my_day,
     "day": to_contacts.day,
     **meeting.LETTERS,
+    **endings.LETTERS,
     **to_guardians.LETTERS,
 }
 
@@ -190,6 +205,7 @@ TEMPLATE_NAMES: Final[Mapping[str, str]] = {
     "my_day": days.NAME,
     "day": say_later("The letter of the day, to an association"),
     **meeting.NAMES,
+    **endings.NAMES,
     **to_guardians.NAMES,
 }
 

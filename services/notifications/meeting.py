@@ -7,7 +7,7 @@ letter is the same at every level, so that nobody reads from it why.
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from services.notifications.paper import Facts, Said, Writer
+from services.notifications.paper import Facts, Said, Writer, by_when
 from shared.web.languages import say_later
 
 HELP: Final[Mapping[str, str]] = {
@@ -18,6 +18,8 @@ HELP_THERE: Final[Mapping[str, str]] = {
     "contact": say_later("The guide calls you, too."),
     "along": say_later("The guide comes along the first time."),
 }
+ASKED_THEN: Final = say_later("If we hear nothing, we ask you on %(day)s.")
+GUIDE_THEN: Final = say_later("Answer by %(day)s. After that your guide gets in touch.")
 AFTER: Final[Mapping[str, str]] = {
     "three_months": say_later("You have gone there for three months now."),
     "six_months": say_later("You have gone there for half a year now."),
@@ -34,6 +36,7 @@ def introduced_person(facts: Facts, to: Writer) -> Said:
             *_web(facts, to),
             *((to.say(help_given),) if help_given else ()),
             to.say("When you have met, please tell us. It takes one tap."),
+            *by_when(facts, to, ASKED_THEN, "ask_at"),
         ),
         to.say("We have met"),
     )
@@ -56,6 +59,7 @@ def introduced_association(facts: Facts, to: Writer) -> Said:
             to.say("You both said yes: %(title)s.", title=facts["about"]["title"]),
             *told,
             to.say("When you have met, please tell us. It takes one tap."),
+            *by_when(facts, to, ASKED_THEN, "ask_at"),
         ),
         to.say("We have met"),
     )
@@ -90,6 +94,7 @@ def ask_met(facts: Facts, to: Writer) -> Said:
             to.say("We have introduced you two weeks ago: %(who)s.", who=who),
             to.say("Have you met? Then please tell us. It takes one tap."),
             to.say("If not, you need to do nothing. The guide gets in touch."),
+            *by_when(facts, to, say_later("You can answer until %(day)s.")),
         ),
         to.say("We have met"),
     )
@@ -102,6 +107,7 @@ def ask_going_on(facts: Facts, to: Writer) -> Said:
             to.say("You have begun at %(association)s.", association=_there(facts)),
             to.say("Do you still go there? Answer yes or no with one tap."),
             to.say("If not, we look for something else for you."),
+            *by_when(facts, to, GUIDE_THEN),
         ),
         to.say("Answer yes or no"),
     )
@@ -128,6 +134,7 @@ def ask_hopes(facts: Facts, to: Writer) -> Said:
             to.say(after),
             to.say("Is it better than before? There are three short questions."),
             to.say("You choose a figure from 1 to 5. You may leave some out."),
+            *by_when(facts, to, GUIDE_THEN),
         ),
         to.say("Answer"),
     )

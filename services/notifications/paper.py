@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
-from typing import Any
+from typing import Any, Final
 
-from shared.web.languages import Language
+from shared.web.languages import Language, say_later
 
+HEAR: Final = say_later("You will hear from us by %(day)s.")
 Facts = Mapping[str, Any]
 Said = tuple[str, tuple[str, ...], str | None]
 """Subject, paragraphs, and what the link is called; None where the letter has none."""
@@ -93,6 +94,17 @@ def signature(to: Writer) -> tuple[str, ...]:
     """Who answers for this letter."""
     lines = ["Lotsa", to.operator["name"], to.operator["phone"], to.operator["email"]]
     return tuple(line for line in lines if line)
+
+
+def by_when(facts: Facts, to: Writer, said: str, fact: str = "answer_by") -> tuple[str, ...]:
+    """The sentence `said` with its day; nothing where no clock runs, or none was told."""
+    at = facts.get(fact)
+    return (to.say(said, day=to.language.day(at)),) if at else ()
+
+
+def hear_by(facts: Facts, to: Writer) -> tuple[str, ...]:
+    """When we write next, as the reader's own page promises it, too."""
+    return by_when(facts, to, HEAR, "hear_by")
 
 
 def one_line(text: str) -> str:

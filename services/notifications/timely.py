@@ -1,9 +1,15 @@
 """Whether a letter that waits is still of use."""
 
+from typing import Final
+
 from services.notifications.desk import Desk
-from services.notifications.documents import THREADS, Delivery
+from services.notifications.documents import DELIVERIES, GUIDES, THREADS, Delivery, Order
 from services.notifications.erasing import is_erased
 from services.notifications.speakers import has_left
+from shared.store.collection import OneOf, Where
+
+WENT: Final = ("sending", "sent", "unknown", "called", "gathered")
+"""Where a letter stands that its reader has, or may have."""
 
 
 async def is_pointless(delivery: Delivery, desk: Desk) -> bool:
@@ -15,8 +21,28 @@ async def is_pointless(delivery: Delivery, desk: Desk) -> bool:
         return True
     if await is_erased(delivery.person, desk) or await has_left(order, desk):
         return True
+    if await was_never_asked(order, desk) or await has_other_case(order, desk):
+        return True
     about = order.match or order.person
     thread = await desk.store.get(THREADS, about) if about else None
     return order.only_while is not None and (
         thread is None or thread.standing not in order.only_while.split()
     )
+
+
+async def was_never_asked(order: Order, desk: Desk) -> bool:
+    """Whether the letter is about the end of a question that never came to its reader."""
+    if order.after is None:
+        return False
+    where: Where = {"recipient": order.recipient, "state": OneOf(WENT)}
+    went = [one.order for one in await desk.store.find(DELIVERIES, where)]
+    return (order.match, order.after) not in [(one.match, one.template) for one in went]
+
+
+async def has_other_case(order: Order, desk: Desk) -> bool:
+    """Whether the person's case is over meanwhile, or open again, so that this would be wrong."""
+    if order.while_case is None or order.person is None:
+        return False
+    walks = await desk.store.get(GUIDES, order.person)
+    over = walks is not None and walks.ended is not None
+    return over is not (order.while_case == "over")

@@ -177,13 +177,22 @@ MATCHING: Final = (
         Row("about", "public", "what is public of the need"),
     ),
     kind("MatchProposed", "a person and a need fit", extends="MatchFacts"),
-    kind("MatchApproved", "a guide stands behind it", extends="MatchFacts"),
+    kind(
+        "MatchApproved", "a guide stands behind it",
+        Row("answer_by", "time", "until when the person can answer"),
+        extends="MatchFacts",
+    ),
     kind(
         "MatchAnswered", "one side said yes or no",
         Row("side why", "code", "which side, and why it was a no"),
+        Row("answer_by", "time", "until when the other side can answer"),
         extends="MatchFacts",
     ),
-    kind("MatchAskedAgain", "the person wanted to be asked later", extends="MatchFacts"),
+    kind(
+        "MatchAskedAgain", "the person wanted to be asked later",
+        Row("answer_by", "time", "until when the person can answer"),
+        extends="MatchFacts",
+    ),
     kind(
         "MatchReminded", "one side has not answered yet",
         Row("side", "code", "which side"),
@@ -194,16 +203,18 @@ MATCHING: Final = (
         "MatchIntroduced", "a guide brings the two together",
         Row("level details", "code", "how much help, and whether details are shared by letter"),
         Row("web", "public", "the association's own page"),
+        Row("ask_at", "time", "when both are asked whether they have met"),
         extends="MatchFacts",
     ),
     kind(
         "MatchInquired", "it is asked how it goes",
         Row("question", "code", "what is asked"),
+        Row("answer_by", "time", "until when an answer is waited for"),
         extends="MatchFacts",
     ),
     kind(
         "MatchMoved", "it began, goes on, or is over",
-        Row("why", "code", "why it is over"),
+        Row("why by_guide", "code", "why it is over, and whether a guide says so"),
         extends="MatchFacts",
     ),
     kind(

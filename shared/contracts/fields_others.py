@@ -69,6 +69,8 @@ NOTIFICATIONS: Final = (
         "notifications", "GuideOf", "who walks with a person", WALKS, (
             Row("id", "id", "the person"),
             Row("guide", "id", "who may read the person's letters"),
+            Row("ended", "code", "why the person's case is over, to tell it once"),
+            Row("orders", "code", "the letter that tells it", WRITTEN),
         ), DOCUMENT,
     ),
     Table(
@@ -92,7 +94,8 @@ NOTIFICATIONS: Final = (
             Row("facts", "code", "codes, an alias, and what is public of a need or association", export=True),
             Row("own_act_at from_hour good_until", "time", "when it may go, and until when"),
             Row("match", "id", "which match it is about"),
-            Row("only_while", "code", "where the match has to stand for it still to go"),
+            Row("only_while while_case", "code", "where match or case has to stand for it still to go"),
+            Row("after", "code", "the letter that its reader must have got before"),
             Row("shares", "code", "which side's details are put in when it is written"),
         ),
     ),

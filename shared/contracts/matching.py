@@ -8,6 +8,8 @@ from shared.contracts.message import Message
 
 ANSWER_MS: Final = 7 * 86_400_000
 """How long each side has to answer what was sent to it, holidays not counted."""
+HEAR_BY_MS: Final = 7 * 86_400_000
+"""Within this time of the last move a person hears from us."""
 Side = Literal["person", "association"]
 Answer = Literal["yes", "no"]
 MatchState = Literal["proposed", "asked", "agreed", "introduced", "started", "active", "ended"]
@@ -97,6 +99,9 @@ class MatchProposed(MatchFacts):
 class MatchApproved(MatchFacts):
     """A guide stands behind the proposal, and the time to undo it is over: ask the person."""
 
+    answer_by: int | None = None
+    """Until when the person can answer, UTC ms."""
+
 
 class MatchAnswered(MatchFacts):
     """One side said yes or no."""
@@ -104,10 +109,15 @@ class MatchAnswered(MatchFacts):
     side: Side
     why: str | None = None
     """Why it was a no: a code, where one was given."""
+    answer_by: int | None = None
+    """Until when the other side can answer, where it is asked now, UTC ms."""
 
 
 class MatchAskedAgain(MatchFacts):
     """The person wanted to be asked later, and now is then."""
+
+    answer_by: int | None = None
+    """Until when the person can answer, UTC ms."""
 
 
 class MatchReminded(MatchFacts):
@@ -126,18 +136,24 @@ class MatchIntroduced(MatchFacts):
     """Whether each side gets the other's contact details, in a letter and nowhere else."""
     web: str = ""
     """The association's public web page."""
+    ask_at: int | None = None
+    """When both are asked whether they have met, UTC ms."""
 
 
 class MatchInquired(MatchFacts):
     """A clock asks how it goes: `question` to both sides where it is "met", else to the person."""
 
     question: Question
+    answer_by: int | None = None
+    """Until when it stands before the guide looks into it, UTC ms."""
 
 
 class MatchMoved(MatchFacts):
     """The two have met, go on together, or it is over; `why` is the reason of an end."""
 
     why: str | None = None
+    by_guide: bool = False
+    """Whether a guide says that it is over."""
 
 
 class DayBegan(Message):

@@ -94,6 +94,10 @@ class Document(BaseModel):
         kept = tuple(entry for entry in self.due if entry.what not in named)
         return self.model_copy(update={"due": (*kept, *entries)})
 
+    def due_at(self, what: str) -> int | None:
+        """When it waits for `what` (UTC ms); None where it does not."""
+        return next((entry.at for entry in self.due if entry.what == what), None)
+
     def without_due(self, *whats: str) -> Self:
         """The same document, no longer waiting for `whats`."""
         kept = tuple(entry for entry in self.due if entry.what not in whats)

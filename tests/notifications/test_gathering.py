@@ -168,7 +168,8 @@ async def test_a_day_of_which_nothing_is_left_sends_nothing(stage: Stage, sink: 
     over = MatchMoved.model_validate({**about("p1"), "state": "ended", "why": "full"})
     await stage.hear(over, "m-p1", sequence=2)
     await morning(stage)
-    assert (sink.taken, await states(stage)) == ([], {})
+    # The person hears of the end, once somebody knows how to reach them.
+    assert (sink.taken, await states(stage)) == ([], {"ended_person": ["queued"]})
 
 
 async def test_what_is_over_while_the_server_takes_nothing_is_left_out(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.notifications import to_guardians
+from services.notifications import endings, to_guardians
 from services.notifications.channels import Never, Parcel, Smtp, email_of
 from services.notifications.letters import TEMPLATES, write
 from services.notifications.paper import Writer
@@ -34,8 +34,15 @@ FACTS = {
     "posted_at": 1_780_912_800_000,
     "closes_at": 1_780_912_800_000,
     "why": "silent",
+    "hear_by": 1_780_912_800_000,
+    "ask_at": 1_780_912_800_000,
+    "ended": "association_no",
+    "case_ended": "not_reached",
+    **dict.fromkeys(("said_yes", "was_there", "introduced"), True),
     "parts": (),
     "at": 1_780_912_800_000,
+    "registered_at": 1_780_912_800_000,
+    "number": 2,
     **dict.fromkeys(("given", "call", "turn", "date", "stuck", "choose"), 2),
 }
 LINK = "https://lotsa.example/answer/abc?lang=sv"
@@ -91,3 +98,41 @@ def test_reasons_are_words_and_unknown_ones_are_left_out() -> None:
     assert "Likes the same: Singing and choir, Music" in letter.text()
     assert "12 minutes to get there" in letter.text()
     assert "unheard" not in letter.text()
+
+
+DATED = ("receipt", "ask_person", "ask_association", "agreed", "introduced_person",
+         "introduced_association", "ask_met", "ask_going_on", "ask_hopes", "remind_person",
+         "remind_association", "ended_person")  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["sv", "en", "ar"])
+@pytest.mark.parametrize("template", DATED)
+def test_a_letter_that_waits_for_something_says_once_until_when(
+    template: str, language: str
+) -> None:
+    chosen = next(one for one in LANGUAGES if one.code == language)
+    letter = write(template, FACTS, writer(chosen))
+    assert letter.text().count(chosen.day(NOON)) == 1
+    # Of a message of the release before, which names no day, the letter says none.
+    older = {**FACTS, **dict.fromkeys(("hear_by", "ask_at"))}
+    if not template.startswith("remind"):
+        older["answer_by"] = None
+    assert (chosen.day(NOON) in write(template, older, writer(chosen)).text()) is (
+        template.startswith("remind")
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=lambda one: one.code)
+@pytest.mark.parametrize("why", endings.WHY_PERSON)
+def test_every_end_has_words_of_its_own(why: str, language: Language) -> None:
+    letter = write("ended_person", {**FACTS, "ended": why}, writer(language))
+    assert language.say(endings.WHY_PERSON[why]) in letter.paragraphs
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=lambda one: one.code)
+def test_what_an_association_reads_of_an_end_fits_where_they_stood(language: Language) -> None:
+    never = dict.fromkeys(("said_yes", "was_there", "introduced"), False)
+    asked = write("ended_association", {**FACTS, **never}, writer(language))
+    there = write("ended_association", FACTS, writer(language))
+    assert asked.subject != there.subject
+    assert len(there.paragraphs) == len(asked.paragraphs) + 2
