@@ -24,6 +24,7 @@ from shared.store.sqlite import SqliteFile, SqliteStore
 Backup = Annotated[Path, typer.Argument(metavar="FILE", help="The file of the backup")]
 Folder = Annotated[Path, typer.Argument(help="LOTSA_DATA of the embedded Lotsa, which is stopped")]
 NOTIFICATIONS: Final = "notifications"
+HOUR_MS: Final = 3_600_000
 
 
 def backup(to: Backup) -> None:
@@ -58,6 +59,9 @@ def restore(source: Backup) -> None:
     where = "LOTSA_STORE" if settings.store else settings.data
     typer.echo(f"{made.documents} documents, as of {moment(made)}, are in {where}.")
     typer.echo(f"Letters that may have been sent since, to look at on the page Outbox: {held}.")
+    old = age(made, utc_now())
+    typer.echo(f"The backup is {old} old. Whoever was erased since is in it again, and has to be")
+    typer.echo("erased once more (docs/operate.md, Backup).")
 
 
 def move(source: Folder) -> None:
@@ -110,6 +114,12 @@ def check_empty(settings: Settings) -> None:
     for there in (settings.data / STORE, settings.keys_file):
         if there.exists():
             raise Misconfigured(f"{there.name} is there already: set LOTSA_DATA to another folder")
+
+
+def age(made: Manifest, now: int) -> str:
+    """How old a backup is at `now` (UTC ms), in days, or in hours below two of them."""
+    hours = max(0, now - made.taken_at) // HOUR_MS
+    return f"{hours // 24} days" if hours >= 48 else f"{hours} hours"
 
 
 def moment(made: Manifest) -> str:

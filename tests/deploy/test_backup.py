@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from deploy.backup import KEYS, STORE, take, unpack
+from deploy.backups import age
 from shared.settings import Misconfigured
 from shared.store.document import TooNew
 from tests.deploy.sending import is_whole, sent_around_a_backup
@@ -60,6 +61,17 @@ def test_a_backup_is_its_owners_alone_and_comes_back_as_it_was(data: Path, tmp_p
     with closing(sqlite3.connect(tmp_path / "into" / STORE)) as db:
         assert db.execute("SELECT id FROM intake__people").fetchall() == [("a",), ("b",)]
     assert (tmp_path / "into" / KEYS).stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [(-1, "0 hours"), (0, "0 hours"), (47, "47 hours"), (48, "2 days"), (71, "2 days")],
+)
+def test_a_restore_says_how_old_the_backup_is(
+    data: Path, tmp_path: Path, hours: int, said: str
+) -> None:
+    made = take(data, data / KEYS, tmp_path / "backup", now)
+    assert age(made, NOW + hours * 3_600_000) == said
 
 
 def test_a_backup_overwrites_nothing(data: Path, tmp_path: Path) -> None:

@@ -58,6 +58,8 @@ class Inside(Lotsa):
     bus: TappedBus = field(default_factory=TappedBus)
     apps: Mapping[str, FastAPI] = field(default_factory=dict)
     loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.new_event_loop)
+    ahead_ms: int = 0
+    """By how much this Lotsa's clock is before the real one; a test moves it."""
 
     def url(self, path: str) -> str:
         return f"http://127.0.0.1:{self.port}{path}"
@@ -72,6 +74,9 @@ class Inside(Lotsa):
 
     def logs(self) -> str:
         return (self.folder / LOG).read_text()
+
+    def now(self) -> int:
+        return utc_now() + self.ahead_ms
 
     @property
     def file(self) -> Path:
@@ -92,7 +97,7 @@ async def opened(inside: Inside) -> AsyncIterator[Embedded]:
     file = SqliteFile(inside.file)
 
     async def open_store(_service: str, collections: Sequence[Collection[Any]]) -> Store:
-        store = SqliteStore(file, collections, utc_now, message_id)
+        store = SqliteStore(file, collections, inside.now, message_id)
         await store.prepare()
         return store
 
@@ -100,7 +105,7 @@ async def opened(inside: Inside) -> AsyncIterator[Embedded]:
         inside.apps = apps
         await inside.first_link()
 
-    wiring = Wiring(settings, keys, open_store, inside.bus)
+    wiring = Wiring(settings, keys, open_store, inside.bus, inside.now)
     try:
         yield Embedded({name: make_service(PARTS[name], wiring) for name in SERVICES}, first)
     finally:
