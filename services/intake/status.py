@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from services.intake.people.person import Person
+from services.intake.people.person import CaseSeen, OfferSeen, Person
 from services.intake.people.register import guardian_answers_by
 from services.intake.status_words import (
     ASKING_PARENT,
@@ -15,7 +15,7 @@ from services.intake.status_words import (
     WAY,
     WORDS,
 )
-from shared.contracts.matching import ANSWER_MS, HEAR_BY_MS
+from shared.contracts.matching import ANSWER_MS, ASK_AGAIN_MS, HEAR_BY_MS, LATER
 from shared.patience import waited_until
 from shared.web.languages import say_later
 
@@ -79,6 +79,7 @@ HELPS: Final[Mapping[str, tuple[str, str]]] = {
 MORE_LIKED: Final[tuple[str, str]] = (say_later("Choose more things that you like"), "interests")
 HEAR: Final = say_later("You will hear from us by %(day)s.")
 YOU_ANSWER: Final = say_later("Answer by %(day)s. After that we look for something else.")
+ASKED_LATER: Final = say_later("We ask you again on %(day)s. You may answer now, too.")
 THEY_ANSWER: Final = say_later("The association answers by %(day)s. If not, we look further.")
 ASK: Final = say_later("By %(day)s we ask you how it went.")
 YOU_TELL: Final = say_later("Answer by %(day)s. After that your guide gets in touch.")
@@ -107,17 +108,24 @@ def due_by(person: Person) -> tuple[int | None, str]:
     if case is None:
         return person.registered_at + HEAR_BY_MS, HEAR
     if case.state == "asked":
-        theirs = case.waiting == "association"
-        if theirs or person.offer is None:
-            return waited_until(case.moved_at, ANSWER_MS), THEY_ANSWER if theirs else YOU_ANSWER
-        # Who wanted to think first is asked again, and has as long from then on.
-        return waited_until(max(case.moved_at, person.offer.asked_at), ANSWER_MS), YOU_ANSWER
+        return answer_due(case, person.offer)
     if case.waiting == "person" and case.state in MET:
         return waited_until(case.moved_at, SILENCE_MS), YOU_TELL
     if case.waiting == "none" and case.state in {"introduced", "started"}:
         return case.moved_at + ASK_MS, ASK
     waits = case.state in {"registered", "proposed", "agreed"} or case.waiting == "guide"
     return (case.moved_at + HEAR_BY_MS, HEAR) if waits else (None, "")
+
+
+def answer_due(case: CaseSeen, offer: OfferSeen | None) -> tuple[int, str]:
+    """Until when a side answers, or when somebody is asked again who wants to think first."""
+    if (case.waiting, case.reason) == ("person", LATER):
+        return case.moved_at + ASK_AGAIN_MS, ASKED_LATER
+    theirs = case.waiting == "association"
+    if theirs or offer is None:
+        return waited_until(case.moved_at, ANSWER_MS), THEY_ANSWER if theirs else YOU_ANSWER
+    # Who was asked again has as long from then on.
+    return waited_until(max(case.moved_at, offer.asked_at), ANSWER_MS), YOU_ANSWER
 
 
 def introduced(person: Person) -> str | None:

@@ -7,6 +7,7 @@ from services.matching.cases import MOST_HISTORY, Case, close, happened, moved, 
 from services.matching.happenings import Happening
 from services.matching.life import ended_by, waits
 from services.matching.matches import Match
+from shared.contracts.matching import LATER
 from shared.store.document import Due
 
 
@@ -43,8 +44,10 @@ def _with_answers(case: Case, match: Match, now: int) -> Case:
 def _placed(case: Case, match: Match, now: int) -> Case:
     """The case in the state of its match; once there is a seat, other offers are over."""
     waiting = waits(match.standing, match.question, match.stuck)
-    if (case.state, case.waiting, case.reason) != (match.state, waiting, match.stuck):
-        case = moved(case, match.state, waiting, now).model_copy(update={"reason": match.stuck})
+    thinks = waiting == "person" and match.state == "asked" and match.ask_again_at is not None
+    reason = LATER if thinks else match.stuck
+    if (case.state, case.waiting, case.reason) != (match.state, waiting, reason):
+        case = moved(case, match.state, waiting, now).model_copy(update={"reason": reason})
     if match.association_answer != "yes" or case.placed == match.need:
         return case
     placed = case.model_copy(update={"placed": match.need})

@@ -4,10 +4,10 @@ from typing import Final
 
 from services.matching.desk import Desk
 from services.matching.matches import MATCHES, Match, answer_by, facts, noted, with_answer_clocks
-from shared.contracts.matching import MatchAskedAgain, Side
+from shared.contracts.matching import ASK_AGAIN_MS, MatchAskedAgain, Side
 from shared.store.document import Due
 
-LATER_MS: Final = 3 * 24 * 3_600_000
+LATER_MS: Final = ASK_AGAIN_MS
 MOST: Final = 2
 AGAIN: Final = "again"
 
@@ -40,6 +40,8 @@ async def ask_later(match: Match, side: Side, desk: Desk, *, account: str | None
 async def ask_again(match: Match, desk: Desk) -> None:
     """Due "again": the person is asked once more, unless they have answered meanwhile."""
     after = match.model_copy(update={"ask_again_at": None}).without_due(AGAIN)
+    # The case hears of it, too: it waits as before.
+    after = after.with_due(Due(what="tell", at=desk.now()))
     waits = match.waits_for == "person"
     told = MatchAskedAgain(**facts(match), answer_by=answer_by(match))
     await desk.keep(MATCHES, after, (told,) if waits else ())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from services.matching import life_said
-from shared.contracts.matching import CaseState, Waiting
+from shared.contracts.matching import LATER, CaseState, Waiting
 from shared.web.languages import say_later
 
 Action = Literal["claim", "choose", "what_if", "further"]
@@ -90,6 +90,11 @@ BY_BOTH: Final[Mapping[tuple[CaseState, Waiting], Standing]] = {
         "further",
     ),
 }
+THINKS: Final = Standing(
+    say_later("The person wants to think, and asked for more time."),
+    say_later("We ask them again on %(day)s. They may answer before that."),
+    "further",
+)
 # What only somebody who works on the case can do; of a case that is nobody's, it is taken first.
 OWN: Final[frozenset[Action]] = frozenset({"what_if", "further"})
 
@@ -105,6 +110,8 @@ def standing_of(
     if asking:
         return GOES_OUT
     found = BY_BOTH.get((state, waiting), BY_WAITING[waiting])
+    if (state, waiting, reason) == ("asked", "person", LATER):
+        found = THINKS
     if waiting == "guide" and reason is not None and reason in life_said.STUCK:
         found = Standing(life_said.STUCK[reason], action="further")
     if not claimed and found.action in OWN:

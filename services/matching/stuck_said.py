@@ -5,6 +5,7 @@ from typing import Any, Final
 from services.matching.filters import is_stuck
 from services.matching.stuck import ACTION, Action, standing_of
 from services.matching.views import CaseView
+from shared.contracts.matching import LATER
 from shared.web.languages import Language, say_later
 
 NO_LETTER: Final = say_later("A letter waits to be read out. The person gets no e-mail from us.")
@@ -29,11 +30,14 @@ def stuck_said(case: CaseView, language: Language) -> dict[str, Any]:
             "label": language.say(READ_OUT),
         }
     asking = any(one.goes_out_at for one in case.proposals)
-    found = standing_of(case.state, case.waiting, case.reason, claimed=case.claimed, asking=asking)
+    again = next((one.ask_again_at for one in case.proposals if one.ask_again_at), None)
+    reason = LATER if again else None if case.reason == LATER else case.reason
+    found = standing_of(case.state, case.waiting, reason, claimed=case.claimed, asking=asking)
+    day = language.day(again) if again else ""
     path = PATHS.get(found.action) if found.action else None
     return {
         "sentence": language.say(found.sentence),
-        "clock": language.say(found.clock) if found.clock else "",
+        "clock": language.say(found.clock, day=day) if found.clock else "",
         "href": f"/cases/{case.id}{path}" if path else None,
         "label": language.say(ACTION[found.action]) if found.action else "",
     }

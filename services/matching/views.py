@@ -48,6 +48,8 @@ class ProposalView(View):
     rated: tuple[Rated, ...]
     """How the person rated the three hopes, for who works on the case."""
     changed_at: int
+    ask_again_at: int | None
+    """When the person is asked again, who wants to think first, UTC ms."""
     goes_out_at: int | None
     """When the person is asked: the approval can be undone until then."""
     may_approve: bool
@@ -170,6 +172,7 @@ def proposal_view(session: Session, case: Case, match: Match, now: int) -> Propo
         no_why=match.no_why,
         rated=match.rated if works_on(session, case) else (),
         changed_at=match.touched,
+        ask_again_at=match.ask_again_at if match.waits_for == "person" else None,
         goes_out_at=asking.at if asking else None,
         may_approve=free and case.asking is None and sees(session, case),
         may_dismiss=free and works_on(session, case),

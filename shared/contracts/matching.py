@@ -10,6 +10,10 @@ ANSWER_MS: Final = 7 * 86_400_000
 """How long each side has to answer what was sent to it, holidays not counted."""
 HEAR_BY_MS: Final = 7 * 86_400_000
 """Within this time of the last move a person hears from us."""
+ASK_AGAIN_MS: Final = 3 * 86_400_000
+"""After how long somebody is asked again who wants to think first."""
+LATER: Final = "later"
+"""Why a case waits for its person without hurry: they want to be asked later."""
 Side = Literal["person", "association"]
 Answer = Literal["yes", "no"]
 MatchState = Literal["proposed", "asked", "agreed", "introduced", "started", "active", "ended"]
@@ -34,7 +38,7 @@ class CaseFacts(Message):
     alias: str
     guide: str | None = None
     reason: str | None = None
-    """Why it ended, or why there is nothing yet: a code."""
+    """Why it ended, why there is nothing yet, or that its person asked for time: a code."""
 
 
 class CaseMoved(CaseFacts):

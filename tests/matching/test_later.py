@@ -7,8 +7,9 @@ import pytest
 
 from services.matching.later import LATER_MS, MOST
 from services.matching.questions import NO_WHY
-from shared.contracts.matching import ANSWER_MS, Side
+from shared.contracts.matching import ANSWER_MS, LATER, Side
 from shared.patience import DAY_MS
+from shared.web.languages import Language
 from tests.matching.stage import Stage, staged
 from tests.matching.test_answers import asked, fresh
 
@@ -135,3 +136,41 @@ async def test_a_program_says_the_same(tmp_path: Path) -> None:
             answer = await reader.send_json(f"{API}/{key}/no", {"why": "far"})
             assert answer.json() == {"outcome": outcome}
         assert (await fresh(stage, match)).no_why == "far"
+
+
+async def test_the_case_says_that_the_person_thinks_and_until_when(tmp_path: Path) -> None:
+    async with (
+        staged(tmp_path) as stage,
+        stage.client() as reader,
+        stage.client("guide a", "guide") as guide,
+    ):
+        match = await asked(stage)
+        page, thinks = f"/cases/{match.case}", "The person wants to think"
+        assert thinks not in (await guide.get(page)).text
+        await reader.send_form(stage.link(match, "person"), answer="later")
+        await stage.settle()
+        assert (await stage.case_of(match.person)).reason == LATER
+        text = (await guide.get(page)).text
+        day = Language("en", "English").day(stage.clock.now + LATER_MS)
+        assert thinks in text
+        assert f"We ask them again on {day}." in text
+        told = [one.data for one in stage.bus.sent if one.envelope.kind == "CaseMoved"]
+        assert (told[-1]["state"], told[-1]["waiting"], told[-1]["reason"]) == (
+            "asked", "person", LATER,
+        )  # fmt: skip
+        # Once it is asked again, it waits as before.
+        await stage.pass_time(LATER_MS)
+        assert (await stage.case_of(match.person)).reason is None
+        assert thinks not in (await guide.get(page)).text
+
+
+async def test_a_yes_before_that_ends_the_thinking(tmp_path: Path) -> None:
+    async with staged(tmp_path) as stage, stage.client() as reader:
+        match = await asked(stage)
+        link = stage.link(match, "person")
+        await reader.send_form(link, answer="later")
+        await stage.settle()
+        await reader.send_form(link, answer="yes")
+        await stage.settle()
+        case = await stage.case_of(match.person)
+        assert (case.waiting, case.reason) == ("association", None)

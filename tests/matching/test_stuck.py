@@ -10,7 +10,7 @@ from services.matching import life_said
 from services.matching.cases import CASES
 from services.matching.stuck import ACTION, BY_WAITING, OWN, standing_of
 from services.matching.stuck_said import PATHS
-from shared.contracts.matching import CaseState, Waiting
+from shared.contracts.matching import LATER, CaseState, Waiting
 from tests.matching.saying import an_id
 from tests.matching.stage import staged
 
@@ -19,7 +19,7 @@ EVERYWHERE = list(product(get_args(CaseState), get_args(Waiting), [True, False],
 
 
 @pytest.mark.parametrize(("state", "waiting", "claimed", "asking"), EVERYWHERE)
-@pytest.mark.parametrize("reason", [None, "slots", *life_said.STUCK])
+@pytest.mark.parametrize("reason", [None, "slots", LATER, *life_said.STUCK])
 def test_everywhere_there_is_a_sentence_and_a_way_on(
     state: CaseState, waiting: Waiting, claimed: bool, asking: bool, reason: str | None
 ) -> None:

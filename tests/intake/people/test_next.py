@@ -4,6 +4,7 @@ import pytest
 
 from services.intake.people.person import CaseSeen, OfferSeen, Person
 from services.intake.status import (
+    ASKED_LATER,
     HEAR,
     HELPS,
     MORE_LIKED,
@@ -17,6 +18,8 @@ from services.intake.status import (
 )
 from shared.contracts.matching import (
     ANSWER_MS,
+    ASK_AGAIN_MS,
+    LATER,
     Asked,
     CaseMoved,
     CaseState,
@@ -132,6 +135,23 @@ async def test_who_is_asked_again_has_as_long_from_then_on(stage: Stage) -> None
     await stage.hear(MatchAskedAgain.model_validate(match(person.id)), "m", sequence=2)
     assert saying(await only(stage)).by == stage.clock() + ANSWER_MS
     assert "/answer/" in (await english(stage).get(mine)).text
+
+
+async def test_who_wants_to_think_reads_when_we_ask_again_and_can_answer_now(stage: Stage) -> None:
+    mine, browser = await arrived(stage), english(stage)
+    person = await only(stage)
+    await is_at(stage, person, "asked", "person")
+    await stage.hear(MatchApproved.model_validate(match(person.id)), "m")
+    await is_at(stage, person, "asked", "person", sequence=2, reason=LATER)
+    now = saying(await only(stage))
+    assert (now.by, now.by_when) == (stage.clock() + ASK_AGAIN_MS, ASKED_LATER)
+    page = (await browser.get(mine)).text
+    assert "We ask you again on" in page
+    assert "Answer by" not in page
+    assert "/answer/" in page
+    # The control: once they are asked again, there is a day to answer by.
+    await is_at(stage, person, "asked", "person", sequence=3)
+    assert "Answer by" in (await browser.get(mine)).text
 
 
 async def test_it_is_late_after_its_time(stage: Stage) -> None:
