@@ -80,12 +80,13 @@ def task_said(task: TaskView, language: Language) -> dict[str, Any]:
     """One line with its one button."""
     case, why = task.case, stuck_said(task.case, language)
     dated = task.need == "date"
+    said = (why["sentence"], why["clock"]) if task.need == "call" else (why["sentence"],)
     return {
         "alias": case.alias,
         "person_id": case.person,
         "href": f"/cases/{case.id}",
         "waiting": language.say(words.WAITING[case.waiting]),
-        "text": task.next_step if dated else why["sentence"],
+        "text": task.next_step if dated else " ".join(said),
         "since": language.say("Since %(time)s", time=language.time(case.since)),
         "button": f"/cases/{case.id}" if dated or not why["href"] else why["href"],
         "label": language.say(OPEN) if dated or not why["href"] else why["label"],

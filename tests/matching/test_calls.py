@@ -55,6 +55,7 @@ async def test_it_is_in_the_day_and_on_the_case_until_it_is_done(tmp_path: Path)
             assert 'href="/outbox?person=amira&amp;state=call"' in text
         day = (await guide.get("/day")).text
         assert "1 case needs you now." in day
+        assert "Ring them by Monday 1 June." in day
         assert "Ring them by Monday 1 June." in (await guide.get(case)).text
         assert "A letter waits to be read out" in (await guide.get(case)).text
         api = (await guide.get("/matching/api/v1/day")).json()["tasks"][0]
