@@ -20,7 +20,8 @@ from shared.contracts.codes import (
     SLOTS,
     SWEDISH_LEVELS,
 )
-from shared.contracts.intake import NeedDetails, Wishes
+from shared.contracts.intake import Wishes
+from shared.contracts.need_details import NeedDetails
 from shared.contracts.regions import region
 from shared.service import message_id, utc_now
 from shared.store.sqlite import SqliteFile, SqliteStore

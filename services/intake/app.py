@@ -13,9 +13,11 @@ from services.intake.accounts.keeping import is_ended_at
 from services.intake.accounts.lapsing import forget as forget_account
 from services.intake.accounts.lapsing import lapse, tidy
 from services.intake.associations import api as associations_api
-from services.intake.associations import contact_api, contact_pages
+from services.intake.associations import contact_api, contact_pages, ending
 from services.intake.associations import pages as associations_pages
 from services.intake.associations.association import ASSOCIATIONS
+from services.intake.associations.clocks import END, REMIND, WARN
+from services.intake.associations.clocks import FORGET as FORGET_ASSOCIATION
 from services.intake.associations.contacts import LET_GO, LET_IN, TELL_NEEDS
 from services.intake.associations.deciding import open_contact, welcome_contacts
 from services.intake.associations.letting_in import let_go, let_in, tell_needs
@@ -48,6 +50,7 @@ async def start(desk: Desk) -> None:
     """What intake makes sure of when it starts."""
     await begin(desk)
     await start_doubting(desk)
+    await ending.start_clocks(desk)
 
 
 INTAKE: Final = Parts(
@@ -77,6 +80,10 @@ INTAKE: Final = Parts(
         Step(ASSOCIATIONS, LET_IN, let_in),
         Step(ASSOCIATIONS, LET_GO, let_go),
         Step(ASSOCIATIONS, TELL_NEEDS, tell_needs),
+        Step(ASSOCIATIONS, REMIND, ending.remind),
+        Step(ASSOCIATIONS, WARN, ending.warn),
+        Step(ASSOCIATIONS, END, ending.end),
+        Step(ASSOCIATIONS, FORGET_ASSOCIATION, ending.forget),
         Step(NEEDS, "look_again", look_again),
         Step(NEEDS, DOUBT, doubt),
         Step(NEEDS, GO_STALE, go_stale),

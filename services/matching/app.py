@@ -29,6 +29,7 @@ from services.matching.aliases import ALIASES
 from services.matching.answers import tell
 from services.matching.approvals import ask_now, send
 from services.matching.associations import ASSOCIATIONS
+from services.matching.associations import FORGET as FORGET_ASSOCIATION
 from services.matching.calls import CALLS, forget_calls
 from services.matching.calls import FORGET as FORGET_CALLS
 from services.matching.calls import NOTE as NOTE_CALLS
@@ -49,7 +50,7 @@ from services.matching.passes import apply_pass, run_pass
 from services.matching.passing import APPLY, LONGEST_PASS_S, PASSES, REGIONS, RUN
 from services.matching.policies import apply_packaged
 from services.matching.profiles import PROFILES
-from services.matching.retaining import NOTE, forget_guide, forget_notes, note
+from services.matching.retaining import NOTE, forget_association, forget_guide, forget_notes, note
 from services.matching.rulebook import POLICIES
 from services.matching.scheduling import open_region
 from services.matching.timing import escalate, expire, finish, inquire, remind
@@ -77,6 +78,7 @@ STEPS: Final[tuple[Step[Any, Desk], ...]] = (
     Step(NEEDS, "rank", openings.rank, owned=True),
     Step(NEEDS, "seated", openings.seated),
     Step(ASSOCIATIONS, "follow", openings.follow),
+    Step(ASSOCIATIONS, FORGET_ASSOCIATION, forget_association),
     Step(MATCHES, "tell", tell),
     Step(MATCHES, REMIND, remind),
     Step(MATCHES, EXPIRE, expire),

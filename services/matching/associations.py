@@ -9,11 +9,14 @@ from pydantic import BaseModel, ConfigDict
 
 from services.matching.records import SERVICE, Record
 from shared.bus.listening import Here
-from shared.contracts.intake import AssociationBlocked, AssociationVerified
+from shared.contracts.intake import AssociationBlocked, AssociationErased, AssociationVerified
 from shared.store.collection import Collection
 from shared.store.document import Due
 
 WEEK_MS: Final = 7 * 24 * 3_600_000
+FORGET: Final = "forget"
+KEPT_MS: Final = 90 * 24 * 3_600_000
+"""As long as intake keeps the id: longer than any topic keeps a message about it."""
 
 
 class Offered(BaseModel):
@@ -63,7 +66,15 @@ def block(message: AssociationBlocked, known: Association | None, here: Here) ->
     return _standing(message.association, known, here, blocked=True)
 
 
+def leave(_message: AssociationErased, known: Association | None, here: Here) -> Association | None:
+    """One that was refused before it was ever verified is not kept for ever."""
+    if known is None:
+        return None
+    over = Due(what=FORGET, at=here.now + KEPT_MS)
+    return known.model_copy(update={"touched": here.now}).with_due(over)
+
+
 def _standing(key: str, known: Association | None, here: Here, *, blocked: bool) -> Association:
     doc = known or Association(id=key, region=here.envelope.region)
     changed = doc.model_copy(update={"blocked": blocked, "touched": here.now})
-    return changed.with_due(Due(what="follow", at=here.now))
+    return changed.without_due(FORGET).with_due(Due(what="follow", at=here.now))

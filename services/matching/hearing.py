@@ -12,6 +12,7 @@ from services.matching.records import SERVICE
 from shared.bus.listening import Heard, hears
 from shared.contracts.intake import (
     AssociationBlocked,
+    AssociationErased,
     AssociationVerified,
     ErasureAnnounced,
     NeedChanged,
@@ -39,6 +40,7 @@ HEARS: Final[tuple[Heard[Any, Any], ...]] = (
     hears(NeedClosed, needs.close, of=NEEDS),
     hears(AssociationVerified, associations.verify, of=ASSOCIATIONS),
     hears(AssociationBlocked, associations.block, of=ASSOCIATIONS),
+    hears(AssociationErased, associations.leave, of=ASSOCIATIONS),
     hears(RolesChanged, guides.remember, of=GUIDES),
     hears(CallsChanged, calls.remember, of=CALLS),
     hears(PersonForgotten, calls.forget, of=CALLS),

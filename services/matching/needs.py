@@ -4,8 +4,9 @@ from typing import Any, Final
 
 from services.matching.records import SERVICE, Record
 from shared.bus.listening import Here
-from shared.contracts.intake import NeedClosed, NeedDetails, NeedFacts
+from shared.contracts.intake import NeedClosed, NeedFacts
 from shared.contracts.matching import Asked
+from shared.contracts.need_details import NeedDetails
 from shared.store.collection import Collection
 from shared.store.document import Due
 

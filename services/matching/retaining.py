@@ -5,6 +5,7 @@ Everything else about a person goes when intake tells that they are erased (`era
 
 from typing import Final
 
+from services.matching.associations import ASSOCIATIONS, Association
 from services.matching.cases import CASES, FORGET, Case, case_id, happened
 from services.matching.desk import Desk
 from services.matching.erasing import WHY as ERASED
@@ -39,6 +40,11 @@ async def note(profile: Profile, desk: Desk) -> None:
     await desk.change(CASES, case_id(profile.id), noted)
     done = profile.model_copy(update={"line": None}).without_due(NOTE)
     await desk.keep(PROFILES, done)
+
+
+async def forget_association(association: Association, desk: Desk) -> None:
+    """Due "forget" on an association that intake has erased. Raises Conflict."""
+    await desk.store.erase(ASSOCIATIONS, association)
 
 
 async def forget_guide(guide: Guide, desk: Desk) -> None:

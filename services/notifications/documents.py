@@ -33,6 +33,8 @@ Template = Literal[
     "leaving",
     "day",
     "ask_report",
+    "associations_wait",
+    "unverified",
     "ended_person",
     "ended_association",
     "ended_case",
@@ -70,8 +72,10 @@ class Order(BaseModel):
     match: str | None = None
     """The match that the letter is about."""
     only_while: str | None = None
-    """Where that match, or else the person, has to stand for the letter still to be sent; where
-    it may be one of several, they are parted by blanks."""
+    """Where that match, or else the person or association, has to stand for the letter still to be
+    sent; where it may be one of several, they are parted by blanks."""
+    once: str | None = None
+    """What the letter is written once for, where several messages ask for the same."""
     from_hour: int | None = None
     """From which hour it may go, where its reader is at work earlier than others are written to."""
     good_until: int | None = None
@@ -180,7 +184,9 @@ def forgotten_at(order: Order, now: int) -> Due:
 
 def delivery_id(order: Order) -> str:
     """One per message, recipient and template: a message that comes again sends nothing again."""
-    return str(uuid5(NAMESPACE_OID, f"{order.message}|{order.recipient}|{order.template}"))
+    return str(
+        uuid5(NAMESPACE_OID, f"{order.once or order.message}|{order.recipient}|{order.template}")
+    )
 
 
 def ordered(known: Thread | None, here: Here, *orders: Order) -> Thread:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from services.notifications import about_days, about_ends, about_matches
+from services.notifications import about_associations, about_days, about_ends, about_matches
 from services.notifications.documents import (
     CONTACTS,
     ERASED_MS,
@@ -19,9 +19,12 @@ from services.notifications.documents import (
 )
 from shared.bus.listening import Here, hears
 from shared.contracts.intake import (
+    AssociationBlocked,
     AssociationChanged,
-    AssociationFacts,
+    AssociationErased,
+    AssociationErasureAnnounced,
     AssociationVerified,
+    AssociationWaits,
     CodeAsked,
     ContactChanged,
     ErasureAnnounced,
@@ -170,39 +173,6 @@ def send_link(message: SignInAsked, known: Thread | None, here: Here) -> Thread:
     return ordered(known, here, order).with_due(Due(what=FORGET, at=here.now + LINK_MS))
 
 
-def welcome(message: AssociationVerified, known: Thread | None, here: Here) -> Thread:
-    orders = [
-        Order(
-            message=here.envelope.id,
-            template="verified",
-            recipient=contact,
-            link=("sign-in",),
-            facts={"name": message.name},
-        )
-        for contact in message.contacts
-    ]
-    return speaking(ordered(known, here, *orders), message)
-
-
-def follow_speakers(message: AssociationChanged, known: Thread | None, here: Here) -> Thread:
-    """Later letters go to those who speak for it now; who has just come is told so."""
-    orders = [
-        Order(
-            message=here.envelope.id,
-            template="speaks",
-            recipient=contact,
-            link=("sign-in",),
-            facts={"name": message.name},
-        )
-        for contact in message.arrived
-    ]
-    return speaking(ordered(known, here, *orders), message)
-
-
-def speaking(thread: Thread, message: AssociationFacts) -> Thread:
-    return thread.model_copy(update={"speakers": message.contacts})
-
-
 def ask_still(message: NeedDoubted, known: Thread | None, here: Here) -> Thread:
     thread = ordered(known, here, *(about_need(message, here, one) for one in message.contacts))
     return thread.with_due(Due(what=FORGET, at=here.now + SUBJECT_MS))
@@ -233,8 +203,12 @@ HEARS: Final = (
     hears(ErasureAnnounced, warn, of=THREADS),
     hears(PersonWithdrawn, forget, of=THREADS),
     hears(SignInAsked, send_link, of=THREADS),
-    hears(AssociationVerified, welcome, of=THREADS),
-    hears(AssociationChanged, follow_speakers, of=THREADS),
+    hears(AssociationVerified, about_associations.welcome, of=THREADS),
+    hears(AssociationChanged, about_associations.follow_speakers, of=THREADS),
+    hears(AssociationBlocked, about_associations.refuse, of=THREADS),
+    hears(AssociationWaits, about_associations.remind, of=THREADS),
+    hears(AssociationErasureAnnounced, about_associations.warn, of=THREADS),
+    hears(AssociationErased, about_associations.forget, of=THREADS),
     hears(NeedDoubted, ask_still, of=THREADS),
     hears(MatchApproved, about_matches.ask, of=THREADS),
     hears(MatchAskedAgain, about_matches.ask, of=THREADS),

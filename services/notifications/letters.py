@@ -8,6 +8,7 @@ from services.notifications import (
     endings,
     meeting,
     to_contacts,
+    to_coordinators,
     to_guardians,
 )
 from services.notifications.paper import (
@@ -184,6 +185,8 @@ TEMPLATES: Final[Mapping[str, Callable[[Facts, Writer], Said]]] = {
     "remind_association": remind_association,
     "my_day": days.my_day,
     "day": to_contacts.day,
+    "unverified": to_contacts.unverified,
+    "associations_wait": to_coordinators.associations_wait,
     **meeting.LETTERS,
     **endings.LETTERS,
     **to_guardians.LETTERS,
@@ -204,6 +207,8 @@ TEMPLATE_NAMES: Final[Mapping[str, str]] = {
     "remind_association": say_later("Reminder to the association"),
     "my_day": days.NAME,
     "day": say_later("The letter of the day, to an association"),
+    "unverified": say_later("Nobody has verified the association"),
+    "associations_wait": to_coordinators.NAME,
     **meeting.NAMES,
     **endings.NAMES,
     **to_guardians.NAMES,

@@ -23,7 +23,7 @@ async def is_pointless(delivery: Delivery, desk: Desk) -> bool:
         return True
     if await was_never_asked(order, desk) or await has_other_case(order, desk):
         return True
-    about = order.match or order.person
+    about = order.match or order.person or order.association
     thread = await desk.store.get(THREADS, about) if about else None
     return order.only_while is not None and (
         thread is None or thread.standing not in order.only_while.split()

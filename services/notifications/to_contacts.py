@@ -14,6 +14,25 @@ def verified(facts: Facts, to: Writer) -> Said:
     )
 
 
+def unverified(facts: Facts, to: Writer) -> Said:
+    """Names no association: whoever filled in the form could have written anything there."""
+    registered, ends = to.language.day(facts["registered_at"]), to.language.day(facts["at"])
+    return (
+        to.say("Your association has not been verified yet"),
+        (
+            to.say(
+                "On %(day)s an association was registered here with your e-mail address.",
+                day=registered,
+            ),
+            to.say("Nobody here has verified it yet."),
+            to.say("Do you still want to take part? Please call us, or write to us."),
+            to.say("We erase everything on %(day)s if nobody verifies it.", day=ends),
+            to.say("Is it fine that we erase it? Then you need to do nothing."),
+        ),
+        to.say("Open Lotsa"),
+    )
+
+
 def speaks(facts: Facts, to: Writer) -> Said:
     return (
         to.say("You speak for %(association)s now", association=facts["name"]),

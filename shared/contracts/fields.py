@@ -18,6 +18,7 @@ from shared.contracts import (
     fields_matching,
     fields_messages,
     fields_others,
+    fields_waiting,
 )
 from shared.contracts.fields_rows import Class, Retention, Row, Table
 
@@ -27,6 +28,7 @@ TABLES: Final[tuple[Table, ...]] = (
     *fields_others.TABLES,
     *fields_messages.TABLES,
     *fields_calls.TABLES,
+    *fields_waiting.TABLES,
 )
 BY_NAME: Final = {f"{table.place}.{table.model}": table for table in TABLES}
 

@@ -19,6 +19,15 @@ DRAFT: Final = Retention(
     14 * DAY_MS,
 )
 ONE_DAY_CODE: Final = Retention("24 h after it was made", "intake.class_codes.forget", DAY_MS)
+NOT_VERIFIED: Final = Retention(
+    "90 days where nobody ever verified it, 90 days after it was refused; a verified one as long as"
+    " it is here",
+    "intake.associations.end",
+    90 * DAY_MS,
+)
+KNOWN_AS_ENDED: Final = Retention(
+    "90 days longer than all else", "intake.associations.forget", (90 + 90) * DAY_MS
+)
 UNTIL_OPEN: Final = Retention(
     "until the contact's account is open, which is at once", "intake.associations.open_account"
 )
@@ -163,8 +172,9 @@ PEOPLE: Final = (
 
 ASSOCIATIONS: Final = (
     Table(
-        "intake", "Association", "an association that registered", ASSOCIATION, (
-            Row("id", "id", "stands for the association"),
+        "intake", "Association", "an association that registered", NOT_VERIFIED, (
+            Row("id", "id", "stands for the association", KNOWN_AS_ENDED),
+            Row("region", "code", "the municipality that it belongs to", KNOWN_AS_ENDED),
             Row("name web does", "public", "who they are; open to all once they are verified"),
             Row("state contact_taken", "code", "whether they may ask for people"),
             Row("contacts", "id", "the accounts that speak for it"),

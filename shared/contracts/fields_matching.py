@@ -25,6 +25,11 @@ NOTES: Final = Retention(
 WORKS: Final = Retention(
     "until 90 days after they take no cases any more", "matching.guides.forget", 90 * DAY_MS
 )
+REFUSED: Final = Retention(
+    "as long as intake keeps it; the id of one that was refused and is erased, 90 days longer",
+    "matching.associations.forget",
+    90 * DAY_MS,
+)
 TODAY: Final = Retention("24 h; intake keeps that somebody looked", "matching.looks.forget", DAY_MS)
 ONCE: Final = Retention("for good, since an alias is never given twice", "never")
 
@@ -55,7 +60,7 @@ TABLES: Final = (
         ), RECORD,
     ),
     Table(
-        "matching", "Association", "whether an association may ask at all", ASSOCIATION, (
+        "matching", "Association", "whether an association may ask at all", REFUSED, (
             Row("id", "id", "the association"),
             Row("blocked", "code", "whether it may ask for people"),
             Row("offers", "id", "the offers it got lately, so that it is not sent too many"),

@@ -24,7 +24,7 @@ WALKS: Final = Retention(
 )
 SUBJECT: Final = Retention(
     "400 days after the last news of a match or need, 30 days of a link to sign in; of a person"
-    " until 90 days after they are erased, of an association as long as it is here",
+    " or an association until 90 days after they are erased",
     "notifications.threads.forget",
     400 * DAY_MS,
 )
@@ -79,7 +79,7 @@ NOTIFICATIONS: Final = (
             Row("orders", "code", "the letters to be written", WRITTEN),
             Row("generation", "figure", "which private link letters lead to"),
             Row("speakers", "id", "who is written to, where it is about an association"),
-            Row("standing", "code", "where the match stands that it is about"),
+            Row("standing", "code", "where the match, person or association stands that it is about"),
             Row("calls", "time", "since when letters wait to be read out, so that it is told once"),
             Row("erased", "code", "to write nothing more about somebody erased"),
         ), DOCUMENT,
@@ -92,6 +92,7 @@ NOTIFICATIONS: Final = (
             Row("association", "id", "whose contacts get it"),
             Row("link", "id", "what its private link is worked out from"),
             Row("facts", "code", "codes, an alias, and what is public of a need or association", export=True),
+            Row("once", "time", "the day for which it is written once, whatever asks for it"),
             Row("own_act_at from_hour good_until", "time", "when it may go, and until when"),
             Row("match", "id", "which match it is about"),
             Row("only_while while_case", "code", "where match or case has to stand for it still to go"),

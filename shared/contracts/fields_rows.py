@@ -43,7 +43,7 @@ HOLDER: Final = Retention("as long as what holds it", "holder")
 ACCOUNT: Final = Retention(
     "until 90 days after it has no role any more", "intake.accounts.forget", 90 * DAY_MS
 )
-ASSOCIATION: Final = Retention("until the association is erased")
+ASSOCIATION: Final = Retention("as long as the association is here")
 GOOD: Final = Retention("for good, since it says nothing about a person", "never")
 
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from shared.contracts.codes import AgeBand, Groups, Hope, Kind, Swedish
 from shared.contracts.message import Message
+from shared.contracts.need_details import NeedDetails
 
 
 class Wishes(BaseModel):
@@ -144,31 +145,37 @@ class AssociationBlocked(Message):
     association: str
 
 
-class NeedDetails(BaseModel):
-    """What an association asks for. All of it is public."""
+class AssociationWaits(Message):
+    """Nobody has verified it for two weeks: the coordinators are reminded."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    association: str
+    coordinators: tuple[str, ...]
+    """Their accounts."""
+    registered_at: int
+    number: int
+    """How many of the region have waited as long."""
 
-    kind: Kind
-    title: str
-    seats: int
-    activities: tuple[str, ...]
-    skills: tuple[str, ...] = ()
-    place: str = ""
-    area: str | None = None
-    slots: tuple[str, ...]
-    starts: str | None = None
-    """ISO date; None is at once."""
-    weeks: int | None = None
-    """How long it goes on; None is until further notice."""
-    languages: tuple[str, ...] = ()
-    swedish: Swedish = "none"
-    ages: tuple[AgeBand, ...]
-    groups: Groups = "any"
-    cost: int = 0
-    """SEK a month."""
-    step_free: bool = False
-    register_check: bool = False
+
+class AssociationErasureAnnounced(Message):
+    """Nobody has verified it for two months: its contacts are told that it goes at `at` (UTC ms)
+    unless somebody does. Its name is not public yet, and stands nowhere here.
+    """
+
+    association: str
+    contacts: tuple[str, ...]
+    registered_at: int
+    at: int
+
+
+ErasedWhy = Literal["unverified", "refused"]
+"""Why an association goes: nobody has verified it, or a coordinator said no to it."""
+
+
+class AssociationErased(Message):
+    """Nothing is left of an association that was never verified."""
+
+    association: str
+    why: ErasedWhy
 
 
 class NeedFacts(Message):

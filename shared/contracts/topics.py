@@ -73,7 +73,14 @@ TOPICS: tuple[Topic, ...] = (
         name="intake.associations.v1",
         owner="intake",
         key="association",
-        kinds=(intake.AssociationVerified, intake.AssociationChanged, intake.AssociationBlocked),
+        kinds=(
+            intake.AssociationVerified,
+            intake.AssociationChanged,
+            intake.AssociationBlocked,
+            intake.AssociationWaits,
+            intake.AssociationErasureAnnounced,
+            intake.AssociationErased,
+        ),
         listeners=("matching", "notifications"),
     ),
     Topic(

@@ -3,7 +3,8 @@
 from typing import Any
 from uuid import NAMESPACE_DNS, uuid5
 
-from shared.contracts.intake import NeedDetails, NeedPosted, PersonRegistered, Wishes
+from shared.contracts.intake import NeedPosted, PersonRegistered, Wishes
+from shared.contracts.need_details import NeedDetails
 
 START = 1_780_000_000_000
 REGION = "malmo"

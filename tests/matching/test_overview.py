@@ -22,8 +22,8 @@ from services.matching.overview import (
 )
 from services.matching.profiles import NOTHING, Profile
 from services.matching.tables import counts
-from shared.contracts.intake import NeedDetails
 from shared.contracts.matching import Asked
+from shared.contracts.need_details import NeedDetails
 from tests.matching.saying import START
 from tests.matching.stage import staged
 

@@ -1,6 +1,7 @@
 """What an association is written: each contact in their own language, with a link that answers."""
 
-from shared.contracts.intake import AssociationChanged, NeedDetails, NeedDoubted
+from shared.contracts.intake import AssociationChanged, NeedDoubted
+from shared.contracts.need_details import NeedDetails
 from tests.notifications.letterbox import Sink, contact, states
 from tests.stage import Stage
 

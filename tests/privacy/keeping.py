@@ -9,6 +9,8 @@ from typing import Any, Final
 from services.intake import drafts
 from services.intake.accounts import account as accounts
 from services.intake.accounts.account import ACCOUNTS, Account, Started, Token
+from services.intake.associations.association import ASSOCIATIONS, Registration
+from services.intake.associations.deciding import register
 from services.intake.classes import CLASS_CODES, made
 from services.intake.exporting.asking import EXPORTS, approved, asked
 from services.intake.people.answers import Answers
@@ -16,6 +18,7 @@ from services.intake.people.person import PEOPLE, CaseSeen, Consent, OfferSeen, 
 from services.intake.people.register import Form, person_id
 from services.intake.people.submit import submit
 from services.intake.signing_in import sign_in
+from services.matching.associations import ASSOCIATIONS as KNOWN_ASSOCIATIONS
 from services.matching.calls import CALLS
 from services.matching.cases import CASES, Case, close
 from services.matching.guides import GUIDES
@@ -24,7 +27,7 @@ from services.notifications.documents import DELIVERIES, THREADS
 from shared.bus.dead import DECIDED_MS, FORGET
 from shared.bus.parking import Decision, Kept, ParkedKey, parked_of
 from shared.contracts.fields_rows import DAY_MS
-from shared.contracts.intake import RolesChanged
+from shared.contracts.intake import AssociationBlocked, AssociationErased, RolesChanged
 from shared.contracts.matching import Asked, MatchInquired
 from shared.contracts.notifications import CallsChanged, PersonForgotten
 from shared.store.collection import Collection
@@ -104,6 +107,27 @@ async def signed_account(stage: Stage) -> tuple[Collection[Any], str]:
     known = accounts.without_sessions(known, ["ended"], now)
     await stage.running.store.save(ACCOUNTS, known)
     return ACCOUNTS, known.id
+
+
+async def association(stage: Stage) -> tuple[Collection[Any], str]:
+    """One that nobody verifies, of which everything is known that can be."""
+    asked = Registration(
+        name="Kören", web="www.kor.example.org", does="Sång", contact_name="Zebulonia",
+        contact_email="z@example.org",
+    )  # fmt: skip
+    made = await register(stage.running.desk, asked, "form")
+    await stage.settle()
+    made = (await stage.running.store.find(ASSOCIATIONS, {}))[0]
+    told = {"contact_taken": True, "decided_at": stage.clock(), "decided_by": "chief"}
+    await stage.running.store.save(ASSOCIATIONS, made.model_copy(update=told))
+    return ASSOCIATIONS, made.id
+
+
+async def refused_association(stage: Stage) -> tuple[Collection[Any], str]:
+    """One that matching has heard of because it was refused, and is erased."""
+    await stage.hear(AssociationBlocked(association="a"), "a")
+    await stage.hear(AssociationErased(association="a", why="refused"), "a", sequence=2)
+    return KNOWN_ASSOCIATIONS, "a"
 
 
 async def noted_case(stage: Stage) -> tuple[Collection[Any], str]:
@@ -194,6 +218,9 @@ SCENARIOS: Final[Mapping[tuple[str, str], Scenario]] = {
     ("intake.Account", "intake.accounts.forget"): left_account,
     ("intake.Account", "intake.accounts.tidy"): signed_account,
     ("intake.ContactExport", "intake.exports.forget"): list_of_contacts,
+    ("intake.Association", "intake.associations.end"): association,
+    ("intake.Association", "intake.associations.forget"): association,
+    ("matching.Association", "matching.associations.forget"): refused_association,
     ("matching.Case", "matching.cases.forget"): noted_case,
     ("matching.Guide", "matching.guides.forget"): former_guide,
     ("matching.Calls", "matching.calls.forget"): calls_of_nobody,

@@ -34,12 +34,13 @@ class AssociationShown(Registered):
     decided_at: int | None
     decided_by: str | None
     contact_taken: bool
+    ends_at: int | None
+    """When it is erased unless somebody verifies it."""
 
 
 def shown(one: Association) -> AssociationShown:
-    return AssociationShown.model_validate(
-        one.model_dump(include=set(AssociationShown.model_fields))
-    )
+    said = one.model_dump(include=set(AssociationShown.model_fields))
+    return AssociationShown.model_validate({**said, "ends_at": one.ends_at})
 
 
 @router.post("", status_code=201, summary="Register an association; it waits to be verified")

@@ -9,13 +9,26 @@ from uuid import NAMESPACE_OID, uuid5
 
 from pydantic import BaseModel, ConfigDict
 
+from services.intake.associations.clocks import (
+    CLOCKS,
+    DAY_MS,
+    END,
+    to_end_refused,
+    to_forget,
+    to_remind,
+)
 from services.intake.lines import Address, FirstName, Line, Note, WebPage
 from services.intake.typed import PageLanguage
-from shared.contracts.intake import AssociationBlocked, AssociationVerified
+from shared.contracts.intake import (
+    AssociationBlocked,
+    AssociationErased,
+    AssociationVerified,
+    ErasedWhy,
+)
 from shared.store.collection import Collection
 from shared.store.document import Document, Due
 
-State = Literal["waiting", "verified", "blocked"]
+State = Literal["waiting", "verified", "blocked", "erased"]
 
 
 class Registration(BaseModel):
@@ -69,6 +82,14 @@ class Association(Document):
     decided_at: int | None = None
     decided_by: str | None = None
 
+    @property
+    def ends_at(self) -> int | None:
+        """When it is erased unless a coordinator verifies it (UTC ms); None before that is told."""
+        return next((entry.at for entry in self.due if entry.what == END), None)
+
+    def days_waited(self, now: int) -> int:
+        return (now - self.registered_at) // DAY_MS
+
 
 ASSOCIATIONS: Final = Collection(
     "intake",
@@ -99,19 +120,50 @@ def registered(
         contacts=(account,),
         contact=contact,
         registered_at=now,
-    ).with_due(Due(what="open_account", at=now))
+    ).with_due(Due(what="open_account", at=now), to_remind(now))
 
 
 def verified(known: Association, by: str, now: int) -> Association:
     """The association, checked by a coordinator; its contact gets a letter with a link."""
     decided = known.model_copy(update={"state": "verified", "decided_at": now, "decided_by": by})
-    return decided.without_due("close_needs").with_due(Due(what="welcome", at=now))
+    return decided.without_due("close_needs", *CLOCKS).with_due(Due(what="welcome", at=now))
 
 
 def blocked(known: Association, by: str, now: int) -> Association:
-    """The association, which may not ask for anybody; its needs close."""
+    """The association, which may not ask for anybody; its needs close. One that was never verified
+    is refused by this, and is not kept for long.
+    """
     decided = known.model_copy(update={"state": "blocked", "decided_at": now, "decided_by": by})
-    return decided.without_due("welcome").with_due(Due(what="close_needs", at=now))
+    closing = decided.without_due("welcome", *CLOCKS).with_due(Due(what="close_needs", at=now))
+    return closing.with_due(to_end_refused(now)) if known.state == "waiting" else closing
+
+
+def erased(known: Association, now: int) -> tuple[Association, AssociationErased]:
+    """What is left of an association that was never verified, and what is told."""
+    # Made anew and not copied: what a later release has added goes as well.
+    blank = Association(
+        id=known.id,
+        region=known.region,
+        version=known.version,
+        told=known.told,
+        heard=known.heard,
+        name="",
+        web=None,
+        does="",
+        state="erased",
+        contacts=(),
+        contact=None,
+        registered_at=now,
+        due=(to_forget(now),),
+    )
+    why: ErasedWhy = "refused" if known.state == "blocked" else "unverified"
+    return blank, AssociationErased(association=known.id, why=why)
+
+
+def come_again(made: Association, known: Association) -> Association:
+    """One that registers anew in place of what is left of it: its messages are counted on."""
+    kept = {"version": known.version, "told": known.told, "heard": known.heard}
+    return made.model_copy(update=kept)
 
 
 def told_verified(known: Association) -> AssociationVerified:

@@ -11,6 +11,7 @@ from services.intake.associations.association import (
     State,
     association_id,
     blocked,
+    come_again,
     registered,
     told_blocked,
     told_verified,
@@ -27,7 +28,9 @@ Decide = Callable[[Association], tuple[Association, Sequence[Message]]]
 
 
 async def register(desk: Desk, asked: Registration, form_id: str) -> Association:
-    """Keeps the association, waiting; the same form again is the same association."""
+    """Keeps the association, waiting; the same form again is the same association. One that was
+    erased meanwhile begins anew. Raises Conflict where that happens twice at once.
+    """
     key = association_id(form_id)
     made = registered(
         asked, key, account_id(desk.keys, asked.contact_email), region=desk.region, now=desk.now()
@@ -35,13 +38,16 @@ async def register(desk: Desk, asked: Registration, form_id: str) -> Association
     try:
         return await desk.store.save(ASSOCIATIONS, made)
     except Conflict:
-        return await known_association(desk, key)
+        known = await desk.store.get(ASSOCIATIONS, key)
+        if known is None or known.state != "erased":
+            return await known_association(desk, key)
+        return await desk.store.save(ASSOCIATIONS, come_again(made, known))
 
 
 async def known_association(desk: Desk, key: str) -> Association:
     """Raises Refused where there is none of this id."""
     known = await desk.store.get(ASSOCIATIONS, key)
-    if known is None:
+    if known is None or known.state == "erased":
         raise Refused("not-found")
     return known
 
@@ -70,7 +76,7 @@ async def decided(desk: Desk, key: str, by: Session, *, to: State, decide: Decid
     """The association in the state `to`; one that is there already stays as it is."""
 
     def unless_there(known: Association) -> tuple[Association, Sequence[Message]]:
-        if known.region not in by.regions:
+        if known.region not in by.regions or known.state == "erased":
             raise Refused("not-found")
         return (known, ()) if known.state == to else decide(known)
 

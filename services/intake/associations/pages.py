@@ -137,12 +137,24 @@ async def shown(visit: Visit, desk: Desk, one: Association) -> dict[str, object]
         "does": one.does,
         "contact": {"name": contact.name, "email": contact.email} if contact else None,
         "since": visit.language.time(one.registered_at),
+        "waited": waited(visit, one, desk.now()),
+        "ends": visit.language.day(one.ends_at) if one.ends_at else None,
         "by": (decider.name or decider.email) if decider else None,
         "when": visit.language.time(one.decided_at) if one.decided_at else None,
         "trouble": visit.say(TAKEN) if one.contact_taken else None,
         "may_verify": one.state != "verified" and not one.contact_taken,
         "may_block": one.state != "blocked",
     }
+
+
+def waited(visit: Visit, one: Association, now: int) -> str | None:
+    """How long a coordinator has let it wait; nothing of the first day."""
+    days = one.days_waited(now)
+    if one.state != "waiting" or days < 1:
+        return None
+    return visit.language.say_many(
+        "It has waited for %(number)s day.", "It has waited for %(number)s days.", days
+    )
 
 
 @router.post("/associations/{key}/verify")

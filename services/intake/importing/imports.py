@@ -11,7 +11,7 @@ from uuid import NAMESPACE_OID, uuid5
 
 from pydantic import BaseModel, ConfigDict
 
-from services.intake.associations.association import ASSOCIATIONS, association_id
+from services.intake.associations.association import ASSOCIATIONS, Association, association_id
 from services.intake.associations.deciding import open_contact, register, verify
 from services.intake.desk import Desk
 from services.intake.importing.checking import (
@@ -94,10 +94,15 @@ async def is_here(desk: Desk, kind: Kind, line: Checked, names: Mapping[str, str
     """Whether what this line stands for was put in before."""
     form = form_of(kind, desk.region, line.fields)
     if kind == "associations":
-        known = await desk.store.get(ASSOCIATIONS, association_id(form))
-        return known is not None or plain(line.name) in names
+        return await kept(desk, form) is not None or plain(line.name) in names
     owner = names.get(plain(line.fields["association"]), "")
     return await desk.store.get(NEEDS, need_id(owner, form)) is not None
+
+
+async def kept(desk: Desk, form: str) -> Association | None:
+    """The association that this line made before, unless it was erased since."""
+    known = await desk.store.get(ASSOCIATIONS, association_id(form))
+    return None if known is None or known.state == "erased" else known
 
 
 async def begin(
@@ -173,7 +178,7 @@ async def put_in_association(
 ) -> Outcome:
     asked = registration_in(typed)
     form = form_of(known.kind, known.region, typed)
-    before = await desk.store.get(ASSOCIATIONS, association_id(form))
+    before = await kept(desk, form)
     if before is None and plain(asked.name) in names:
         return "known"
     association = before or await register(desk, asked, form)

@@ -19,7 +19,7 @@ from services.intake.needs.posting import (
     own_needs,
     post,
 )
-from shared.contracts.intake import NeedDetails
+from shared.contracts.need_details import NeedDetails
 from shared.web.visits import Visiting
 
 router = APIRouter(prefix="/intake/api/v1", tags=["needs"])

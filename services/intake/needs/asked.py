@@ -21,7 +21,7 @@ from shared.contracts.codes import (
     Kind,
     Swedish,
 )
-from shared.contracts.intake import NeedDetails
+from shared.contracts.need_details import NeedDetails
 from shared.contracts.regions import region
 
 SEATS_AT_MOST: Final = 200

@@ -10,7 +10,7 @@ from starlette.datastructures import FormData
 from services.intake.needs.asked import FirstPage, NeedAsked, SecondPage
 from services.intake.typed import Typed, wrong_in
 from shared.contracts import codes
-from shared.contracts.intake import NeedDetails
+from shared.contracts.need_details import NeedDetails
 from shared.contracts.regions import region
 from shared.web import words
 from shared.web.languages import Language, say_later

@@ -4,7 +4,7 @@ from typing import Final
 
 from services.intake.needs.asking import GROUPS, KIND, SWEDISH
 from services.intake.needs.need import Need
-from shared.contracts.intake import NeedDetails
+from shared.contracts.need_details import NeedDetails
 from shared.contracts.regions import region
 from shared.web import words
 from shared.web.languages import Language, say_later

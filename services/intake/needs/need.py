@@ -8,7 +8,8 @@ from typing import Final, Literal
 from uuid import NAMESPACE_OID, uuid5
 
 from services.intake.associations.association import Association
-from shared.contracts.intake import NeedChanged, NeedClosed, NeedDetails, NeedDoubted, NeedPosted
+from shared.contracts.intake import NeedChanged, NeedClosed, NeedDoubted, NeedPosted
+from shared.contracts.need_details import NeedDetails
 from shared.store.collection import Collection
 from shared.store.document import Document, Due
 

@@ -19,8 +19,8 @@ from services.intake.needs.need import (
     told_closed,
     told_posted,
 )
-from shared.contracts.intake import NeedDetails
 from shared.contracts.message import Message
+from shared.contracts.need_details import NeedDetails
 from shared.store.document import Conflict
 from shared.web.languages import say_later
 from shared.web.refusals import Refused

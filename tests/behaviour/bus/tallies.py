@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from shared.bus.listening import Heard, Here, hears
-from shared.contracts.intake import ContactChanged, NeedClosed, NeedDetails, NeedFacts, NeedPosted
+from shared.contracts.intake import ContactChanged, NeedClosed, NeedFacts, NeedPosted
+from shared.contracts.need_details import NeedDetails
 from shared.store.collection import Collection
 from shared.store.document import Document
 

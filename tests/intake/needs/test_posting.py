@@ -8,7 +8,7 @@ from services.intake.associations.association import ASSOCIATIONS, Association
 from services.intake.needs.asked import NeedAsked
 from services.intake.needs.need import NEEDS, posted, told_posted
 from services.intake.needs.posting import look_again
-from shared.contracts.intake import NeedDetails
+from shared.contracts.need_details import NeedDetails
 from tests.intake.door import (
     API,
     NEED,

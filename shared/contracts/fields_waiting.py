@@ -1,0 +1,25 @@
+"""The privacy registry of what is told of an association that nobody has verified."""
+
+from typing import Final
+
+from shared.contracts.fields_messages import kind
+from shared.contracts.fields_rows import Row
+
+TABLES: Final = (
+    kind(
+        "AssociationWaits", "coordinators are reminded that it is not verified",
+        Row("association coordinators", "id", "which it is, and who can verify it"),
+        Row("registered_at", "time", "since when it waits"),
+        Row("number", "figure", "how many have waited as long"),
+    ),
+    kind(
+        "AssociationErasureAnnounced", "its contact is told that it goes, since nobody verified it",
+        Row("association contacts", "id", "which it is, and who is told"),
+        Row("registered_at at", "time", "since when it waits, and when it goes"),
+    ),
+    kind(
+        "AssociationErased", "one that was never verified is gone",
+        Row("association", "id", "which it was"),
+        Row("why", "code", "why it went"),
+    ),
+)  # fmt: skip
