@@ -8,6 +8,7 @@ from services.intake.people.person import CaseSeen, OfferSeen, Person
 from services.intake.people.register import guardian_answers_by
 from services.intake.status_words import (
     ASKING_PARENT,
+    FELL,
     INTRODUCED,
     PARENT_ANSWERS,
     PARENT_SAYS_YES,
@@ -93,7 +94,7 @@ def saying(person: Person) -> Saying:
     if person.waits_for_guardian:
         return Saying(*ASKING_PARENT, by=guardian_answers_by(person), by_when=PARENT_ANSWERS)
     _, title, text = words_of(person)
-    text = introduced(person) or text
+    text = introduced(person) or fallen(person) or text
     by, by_when = due_by(person)
     case = person.case
     if case is None or case.waiting != "need":
@@ -135,6 +136,14 @@ def introduced(person: Person) -> str | None:
         return None
     fresh = (case.state, case.waiting) == ("introduced", "none")
     return INTRODUCED[offer.level] if fresh else None
+
+
+def fallen(person: Person) -> str | None:
+    """That the association could not, while nothing else has come."""
+    case, offer = person.case, person.offer
+    if case is None or offer is None or case.state != "registered":
+        return None
+    return FELL if offer.state == "ended" and offer.fell else None
 
 
 def helps_for(reason: str) -> tuple[tuple[str, str], ...]:

@@ -22,6 +22,9 @@ LOOKING: Final = (
     say_later("We are looking for you"),
     say_later("We look at which associations fit you. A guide reads it too. Then we write to you."),
 )
+FELL: Final = say_later(
+    "They could not take more people this time. We are looking for something else."
+)
 MEET_NOW: Final = say_later("You can meet now")
 GUIDE_ASKS: Final = say_later("Your guide gets in touch, to hear how it goes.")
 # How the two come together, by how much the guide helps.

@@ -97,6 +97,7 @@ PEOPLE: Final = (
             Row("reasons state", "code", "why it fits, and where it stands", export=True),
             Row("asked_at", "time", "since when they were asked", export=True),
             Row("level question", "code", "how the guide helped, and what was asked since", export=True),
+            Row("fell", "code", "whether the association could not", export=True),
         ),
     ),
     Table(

@@ -1,5 +1,7 @@
 """Following a person's case as matching tells it."""
 
+from typing import Final
+
 from services.intake.people.erase import case_of_erased
 from services.intake.people.person import CaseSeen, OfferSeen, Person
 from services.intake.people.staying import with_clock
@@ -11,7 +13,11 @@ from shared.contracts.matching import (
     MatchFacts,
     MatchInquired,
     MatchIntroduced,
+    MatchMoved,
 )
+
+THEIRS: Final = frozenset({"no_answer", "full", "need_closed", "association_cannot"})
+"""Ends that come from the association."""
 
 
 def follow(message: CaseFacts, known: Person | None, here: Here) -> Person | None:
@@ -44,7 +50,17 @@ def offered(message: MatchFacts, before: OfferSeen | None, here: Here) -> OfferS
         asked_at=before.asked_at if before and stands else here.envelope.at,
         level=level_of(message, before if same else None),
         question=message.question if isinstance(message, MatchInquired) else None,
+        fell=fell(message),
     )
+
+
+def fell(message: MatchFacts) -> bool:
+    """Whether the association could not say yes to somebody who had, or did not answer in time."""
+    if message.state != "ended" or message.person_answer != "yes":
+        return False
+    if isinstance(message, MatchMoved):
+        return message.why in THEIRS
+    return message.association_answer == "no"
 
 
 def level_of(message: MatchFacts, before: OfferSeen | None) -> Level | None:

@@ -55,6 +55,8 @@ class OfferSeen(BaseModel):
     """How much the guide helped when introducing them."""
     question: Question | None = None
     """What was asked since, while it is not answered."""
+    fell: bool = False
+    """Whether it is over because the association could not, or did not answer."""
 
 
 class OwnCode(BaseModel):
