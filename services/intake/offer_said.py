@@ -5,8 +5,8 @@ from typing import Any
 
 from services.intake.people.person import Person
 from services.intake.status import has_offer
-from shared.contracts.matching import Asked
-from shared.web.facets import facets_said, reason_said
+from shared.web.asked import rows_about
+from shared.web.facets import reason_said
 from shared.web.languages import Language
 
 
@@ -24,18 +24,3 @@ def reasons_said(person: Person, language: Language) -> list[str]:
     """Why what the person was asked about fits them; what has no words here is left out."""
     codes = person.offer.reasons if person.offer else ()
     return [said for code in codes if (said := reason_said(code, language))]
-
-
-def rows_about(about: Asked, language: Language) -> list[dict[str, Any]]:
-    """What is public of the need; what it does not say is left out."""
-    say = language.say
-    cost = say("%(amount)s kronor a month", amount=about.cost) if about.cost else None
-    times = facets_said((f"slot:{slot}" for slot in about.slots), language)
-    rows = [
-        {"label": say("Association"), "values": [about.association_name]},
-        {"label": say("What"), "values": [about.title]},
-        {"label": say("When"), "values": times},
-        {"label": say("Where"), "values": [about.place] if about.place else []},
-        {"label": say("Cost"), "values": [cost or say("It costs nothing")]},
-    ]
-    return [row for row in rows if row["values"]]

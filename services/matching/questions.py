@@ -9,9 +9,10 @@ from services.matching.matches import Match
 from services.matching.onward_said import onward
 from shared.contracts.matching import Side
 from shared.web import words
+from shared.web.asked import rows_about
 from shared.web.facets import facets_said, reason_said
 from shared.web.languages import Language, say_later
-from shared.web.words import joined, slot_words
+from shared.web.words import joined
 
 EARLY: Final = say_later("The person has not said yes yet. Please wait.")
 # What an answer that could not be taken is told with, by how it ended.
@@ -50,7 +51,7 @@ FACET_ROWS: Final[dict[str, str]] = {
 def question(match: Match, side: Side, language: Language) -> dict[str, Any]:
     """What the answer page shows to this side now."""
     if match.standing in {"introduced", "started", "active"}:
-        rows = need_rows(match, language) if side == "person" else own_rows(match, language)
+        rows = rows_about(match.about, language) if side == "person" else own_rows(match, language)
         shown = {"rows": rows, **onward(match, side, language)}
     else:
         say_to = for_person if side == "person" else for_association
@@ -77,7 +78,7 @@ def for_person(match: Match, language: Language) -> dict[str, Any]:
         return {
             "title": say("Would you like to come?"),
             "lead": thinking(match, language) or say("We have found this for you."),
-            "rows": need_rows(match, language),
+            "rows": rows_about(match.about, language),
             "why": [said for one in match.reasons if (said := reason_said(one, language))],
             "may_answer": True,
             "hint": say("A no costs you nothing. Then we look for something else."),
@@ -85,7 +86,7 @@ def for_person(match: Match, language: Language) -> dict[str, Any]:
     if match.state == "asked":
         return {
             "title": say("Thank you for your yes"),
-            "rows": need_rows(match, language),
+            "rows": rows_about(match.about, language),
             "next_steps": [
                 say("Now we ask the association."),
                 say("You get a message when they have answered."),
@@ -93,7 +94,7 @@ def for_person(match: Match, language: Language) -> dict[str, Any]:
         }
     return {
         "title": say("They said yes, too"),
-        "rows": need_rows(match, language),
+        "rows": rows_about(match.about, language),
         "next_steps": [say("Your guide will introduce you."), say("You need to do nothing now.")],
     }
 
@@ -135,30 +136,10 @@ def over(match: Match, why: words.Words, language: Language) -> dict[str, Any]:
     }
 
 
-def need_rows(match: Match, language: Language) -> list[dict[str, Any]]:
-    """What is public of the need; what was left out there is left out here."""
-    say, about = language.say, match.about
-    cost = (
-        say("%(amount)s kronor a month", amount=about.cost)
-        if about.cost
-        else say("It costs nothing")
-    )
-    times = [slot_words(slot, language) for slot in about.slots if _is_known(slot)]
-    rows = [
-        {"label": say("Association"), "values": [about.association_name]},
-        {"label": say("What"), "values": [about.title]},
-        {"label": say("Role"), "values": [say(words.KIND.get(about.kind, about.kind))]},
-        {"label": say("When"), "values": times},
-        {"label": say("Where"), "values": [about.place] if about.place else []},
-        {"label": say("Cost"), "values": [cost]},
-    ]
-    return [row for row in rows if row["values"]]
-
-
 def own_rows(match: Match, language: Language) -> list[dict[str, Any]]:
     """What an association reads of a candidate: which of its needs, and who would come."""
     known = {language.say("Association"), language.say("Where"), language.say("Cost")}
-    about = [row for row in need_rows(match, language) if row["label"] not in known]
+    about = [row for row in rows_about(match.about, language) if row["label"] not in known]
     return [*about, *facet_rows(match, language)]
 
 
@@ -175,8 +156,3 @@ def facet_rows(match: Match, language: Language) -> list[dict[str, Any]]:
         if said := facets_said(coded, language):
             rows.append({"label": language.say(label), "values": [joined(said, language)]})
     return rows
-
-
-def _is_known(slot: str) -> bool:
-    day, _, part = slot.partition("_")
-    return day in words.DAY and part in words.PART_OF_DAY
