@@ -34,6 +34,9 @@ INQUIRES: Final[dict[Question, Template]] = {
 }
 
 
+GOES_ON: Final = "asked_person asked_association agreed introduced started active"
+
+
 def standing(message: MatchFacts) -> str:
     """Where the match stands: its state and, while it is asked, whose answer is awaited."""
     if message.state != "asked":
@@ -49,9 +52,10 @@ def kept(message: MatchFacts, known: Thread | None, here: Here, *orders: Order) 
 
 def ask(message: MatchApproved | MatchAskedAgain, known: Thread | None, here: Here) -> Thread:
     order = about_match(message, here, "ask_person", message.person)
-    # Nobody is asked in the morning what was answered, or is over, since the night.
-    told = {"answer_by": message.answer_by}
-    return kept(message, known, here, _timely(order, message, told))
+    facts = {**order.facts, "answer_by": message.answer_by}
+    # Nobody is asked in the morning what is over since the night.
+    told = {"facts": facts, "only_while": GOES_ON}
+    return kept(message, known, here, order.model_copy(update=told))
 
 
 def pass_on(message: MatchAnswered, known: Thread | None, here: Here) -> Thread:

@@ -26,9 +26,10 @@ ENDS: Final[Mapping[str, tuple[str, str | None]]] = {
 LETTERS: Final[Mapping[str, Mapping[str, int]]] = {
     "well": {"receipt": 1, "ask_person": 1, "agreed": 1, "introduced_person": 1,
              "ask_going_on": 1, "ask_hopes": 2},
-    "no": {"receipt": 1, "ask_person": 1},
+    # Whoever ends it before the question has gone does not get it any more.
+    "no": {"receipt": 1},
     "silent": {"receipt": 1, "ask_person": 1, "remind_person": 1},
-    "leaves": {"receipt": 1, "ask_person": 1},
+    "leaves": {"receipt": 1},
 }  # fmt: skip
 
 
