@@ -17,7 +17,8 @@ async def morning(guide: Guide, desk: Desk) -> None:
     """
     now = desk.now()
     wanted = guide.works and guide.mail and not is_late(now)
-    tasks = await tasks_for(guide.id, guide.regions, desk) if wanted else []
+    leads = "coordinator" in guide.roles
+    tasks = await tasks_for(guide.id, guide.regions, desk, leads=leads) if wanted else []
     await desk.keep(GUIDES, begun(guide, now), told(guide, tasks, now))
 
 

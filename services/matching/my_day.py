@@ -10,15 +10,15 @@ from services.matching.filters import is_stuck
 from services.matching.notes import start_of
 from services.matching.views import CaseView, View, case_view
 from shared.contracts.matching import CaseState
-from shared.store.collection import OneOf, Since, Where
+from shared.store.collection import Before, OneOf, Since, Where
 from shared.web.languages import day_of
 from shared.web.sessions import Session
 
-Need = Literal["given", "call", "turn", "date", "stuck", "choose"]
-NEEDS: Final[tuple[Need, ...]] = ("given", "call", "turn", "date", "stuck", "choose")
+Need = Literal["given", "call", "turn", "date", "stuck", "choose", "nobody"]
+NEEDS: Final[tuple[Need, ...]] = ("given", "call", "turn", "date", "stuck", "choose", "nobody")
 """In the order in which a day goes: a case that was given to them; a call that somebody waits for;
 somebody waits for the guide; a day that they set themselves; what stands too long; what waits to be
-chosen.
+chosen. Coordinators are told, too, what no guide has taken for days.
 """
 OPEN: Final[tuple[CaseState, ...]] = (
     "registered", "proposed", "asked", "agreed", "introduced", "started", "active",
@@ -26,6 +26,9 @@ OPEN: Final[tuple[CaseState, ...]] = (
 MOST_OWN: Final = 500
 """A guide walks with fewer people than this."""
 TURNS: Final = ("guide", "introduction")
+UNTAKEN: Final[tuple[CaseState, ...]] = ("registered", "proposed")
+UNTAKEN_MS: Final = 2 * 24 * 3_600_000
+"""After which coordinators hear that nobody has taken a case: people are promised a word in a week."""
 
 
 class TaskView(View):
@@ -87,17 +90,32 @@ def tasks_of(cases: list[Case], now: int) -> list[Task]:
 
 async def own_tasks(session: Session, desk: Desk) -> list[Task]:
     """What needs the reader now."""
-    return await tasks_for(session.account, session.regions, desk)
+    leads = "coordinator" in session.roles
+    return await tasks_for(session.account, session.regions, desk, leads=leads)
 
 
-async def tasks_for(account: str, regions: tuple[str, ...], desk: Desk) -> list[Task]:
-    """What needs this guide now."""
+async def tasks_for(
+    account: str, regions: tuple[str, ...], desk: Desk, *, leads: bool
+) -> list[Task]:
+    """What needs this guide now; who leads the work hears also what nobody has taken."""
     where: Where = {"region": OneOf(regions), "guide": account, "state": OneOf(OPEN)}
     mine = await desk.store.find(CASES, where, limit=MOST_OWN)
     called: Where = {"guide": account, "call_at": Since(1)}
     over = await desk.store.find(CASES, called, limit=MOST_OWN)
     mine += [one for one in over if one.state not in OPEN and one.region in regions]
-    return tasks_of(mine, desk.now())
+    untaken = await untaken_tasks(regions, desk) if leads else []
+    return tasks_of(mine, desk.now()) + untaken
+
+
+async def untaken_tasks(regions: tuple[str, ...], desk: Desk) -> list[Task]:
+    """The cases that no guide has taken for days, the longest wait first."""
+    late = Before(desk.now() - UNTAKEN_MS)
+    where: Where = {
+        "region": OneOf(regions), "guide": None, "state": OneOf(UNTAKEN), "since": late,
+    }  # fmt: skip
+    found = await desk.store.find(CASES, where, limit=MOST_OWN)
+    waiting = [one for one in found if one.asking is None]
+    return [Task("nobody", one) for one in sorted(waiting, key=lambda one: (one.since, one.id))]
 
 
 async def how_many(session: Session, desk: Desk) -> int:

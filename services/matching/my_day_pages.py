@@ -1,5 +1,6 @@
 """The page of a guide's day, and the same for programs. Its links lead to one thing each."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from fastapi import APIRouter, Depends
@@ -30,9 +31,11 @@ TITLE: Final[dict[Need, str]] = {
     "date": say_later("You set this day yourself"),
     "stuck": say_later("Stands too long"),
     "choose": say_later("Proposals to choose from"),
+    "nobody": say_later("Nobody has taken these"),
 }
 MAIL: Final = ("on", "off")
 OPEN: Final = say_later("Open the case")
+CHOOSE: Final = say_later("Choose a guide")
 
 
 @router.get("/day")
@@ -81,6 +84,7 @@ def task_said(task: TaskView, language: Language) -> dict[str, Any]:
     case, why = task.case, stuck_said(task.case, language)
     dated = task.need == "date"
     said = (why["sentence"], why["clock"]) if task.need == "call" else (why["sentence"],)
+    button, label = goes_on(task, why, language)
     return {
         "alias": case.alias,
         "person_id": case.person,
@@ -88,9 +92,18 @@ def task_said(task: TaskView, language: Language) -> dict[str, Any]:
         "waiting": language.say(words.WAITING[case.waiting]),
         "text": task.next_step if dated else " ".join(said),
         "since": language.say("Since %(time)s", time=language.time(case.since)),
-        "button": f"/cases/{case.id}" if dated or not why["href"] else why["href"],
-        "label": language.say(OPEN) if dated or not why["href"] else why["label"],
+        "button": button,
+        "label": label,
     }
+
+
+def goes_on(task: TaskView, why: Mapping[str, Any], language: Language) -> tuple[str, str]:
+    """Where the one button leads, and what it says."""
+    if task.need == "nobody":
+        return f"/guides?case={task.case.id}", language.say(CHOOSE)
+    if task.need == "date" or not why["href"]:
+        return f"/cases/{task.case.id}", language.say(OPEN)
+    return why["href"], why["label"]
 
 
 @api_router.get("/day", summary="What needs the reader now, in order")

@@ -14,6 +14,7 @@ COUNTED: Final[Mapping[str, str]] = {
     "date": say_later("You chose this day: %(number)s"),
     "stuck": say_later("Stands too long: %(number)s"),
     "choose": say_later("Proposals to choose from: %(number)s"),
+    "nobody": say_later("Nobody has taken them: %(number)s"),
 }
 
 

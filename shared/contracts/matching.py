@@ -174,3 +174,4 @@ class DayBegan(Message):
     date: int = 0
     stuck: int = 0
     choose: int = 0
+    nobody: int = 0

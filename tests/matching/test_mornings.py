@@ -5,6 +5,7 @@ from pathlib import Path
 
 from services.matching.cases import CASES, Case
 from services.matching.guides import GUIDES, MORNING, Guide, begun
+from services.matching.my_day import NEEDS, UNTAKEN_MS
 from shared.contracts.intake import RolesChanged
 from shared.holidays import is_working_day
 from shared.mornings import next_morning
@@ -72,10 +73,8 @@ async def test_each_working_day_is_told_once_by_two_replicas_and_after_a_restart
         assert told(again, account) == []
         await at_seven(again, "2026-05-29")
         (message,) = told(again, account)
-        counts = {
-            name: message[name] for name in ("given", "call", "turn", "date", "stuck", "choose")
-        }
-        assert counts == {"given": 0, "call": 0, "turn": 2, "date": 0, "stuck": 0, "choose": 0}
+        counts = {name: message[name] for name in NEEDS}
+        assert counts == {**dict.fromkeys(NEEDS, 0), "turn": 2}
         # Nothing about anybody: ids, days and figures.
         assert set(message) == {"account", "day", "until", *counts}
 
@@ -94,6 +93,20 @@ async def test_nothing_is_told_where_nothing_needs_them_or_the_machine_was_off(
         # The control: on the next morning it is told.
         await at_seven(stage, "2026-06-01")
         assert len(told(stage, account)) == 1
+
+
+async def test_who_leads_is_told_what_nobody_has_taken(tmp_path: Path) -> None:
+    async with staged(tmp_path, Clock(at("2026-05-27 12:00"))) as stage:
+        chief = await begin(stage, cases=0, roles=("coordinator",))
+        for number, since in enumerate((stage.clock.now, stage.clock.now - UNTAKEN_MS)):
+            case = Case(
+                id=an_id(f"untaken {number}"), region="malmo", person=f"u{number}",
+                alias="Lugn vik 11", state="registered", waiting="need", since=since,
+            )  # fmt: skip
+            await stage.desk.store.save(CASES, case)
+        await at_seven(stage, "2026-05-28")
+        (message,) = told(stage, chief)
+        assert {name: message[name] for name in NEEDS if message[name]} == {"nobody": 1}
 
 
 async def test_it_is_switched_off_and_on_and_ends_with_the_role(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from services.matching.cases import CASES, Asking, Case
-from services.matching.my_day import NEEDS, need_of_guide, tasks_of, tomorrow
+from services.matching.my_day import NEEDS, UNTAKEN_MS, need_of_guide, tasks_of, tomorrow
 from services.matching.notes import start_of
 from shared.web.languages import day_of
 from tests.matching.saying import START, an_id
@@ -66,7 +66,32 @@ def test_a_day_goes_in_order_and_the_longest_wait_first() -> None:
     ]
     found = tasks_of(cases, START)
     assert [one.case.person for one in found] == ["0", "1", "a", "b", "c", "d", "e"]
-    assert tuple(dict.fromkeys(one.need for one in found)) == NEEDS
+    # What nobody has taken is nobody's own, and comes last.
+    assert (*dict.fromkeys(one.need for one in found), "nobody") == NEEDS
+
+
+async def test_coordinators_hear_what_nobody_has_taken_for_days(tmp_path: Path) -> None:
+    long_ago, longer = START - UNTAKEN_MS - 1, START - UNTAKEN_MS - 2
+    async with (
+        staged(tmp_path) as stage,
+        stage.client("chief", "coordinator") as chief,
+        stage.client("guide a", "guide") as guide,
+    ):
+        proposed = {"guide": None, "state": "proposed", "waiting": "guide"}
+        await kept(stage, "late", **proposed, since=long_ago)
+        await kept(stage, "later", guide=None, state="registered", waiting="need", since=longer)
+        await kept(stage, "fresh", **proposed, since=START - UNTAKEN_MS)
+        await kept(stage, "taken", **{**proposed, "guide": "g"}, since=long_ago)
+        await kept(stage, "over", guide=None, state="ended", waiting="none", since=long_ago)
+        api = (await chief.get("/matching/api/v1/day")).json()["tasks"]
+        assert [(one["need"], one["case"]["person"]) for one in api] == [
+            ("nobody", "later"),
+            ("nobody", "late"),
+        ]
+        text = (await chief.get("/day")).text
+        assert "Nobody has taken these" in text
+        assert f'href="/guides?case={an_id("late")}"' in text
+        assert (await guide.get("/matching/api/v1/day")).json() == {"tasks": []}
 
 
 async def kept(stage: Stage, name: str, **facts: Any) -> None:

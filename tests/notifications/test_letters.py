@@ -43,7 +43,7 @@ FACTS = {
     "at": 1_780_912_800_000,
     "registered_at": 1_780_912_800_000,
     "number": 2,
-    **dict.fromkeys(("given", "call", "turn", "date", "stuck", "choose"), 2),
+    **dict.fromkeys(("given", "call", "turn", "date", "stuck", "choose", "nobody"), 2),
 }
 LINK = "https://lotsa.example/answer/abc?lang=sv"
 
