@@ -7,6 +7,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant
 from services.matching import life
 from services.matching.life import ALL_CLOCKS
 from shared.contracts.matching import (
+    LATER,
     MatchAnswered,
     MatchApproved,
     MatchInquired,
@@ -93,7 +94,8 @@ class Unbroken(RuleBasedStateMachine):
         world.tell()
         assert world.case == told, "telling again changed something"
         if match is not None and match.state != "proposed":
-            assert (told.state, told.reason) == (match.state, match.stuck)
+            thinks = match.waits_for == "person" and match.ask_again_at is not None
+            assert (told.state, told.reason) == (match.state, LATER if thinks else match.stuck)
         if told.state == "ended" or match is None:
             assert told.placed is None
         world.case = before
