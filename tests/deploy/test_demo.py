@@ -88,7 +88,7 @@ def test_there_are_cases_of_every_ending(demo: tuple[Path, Made]) -> None:
     letters = {one["order"]["template"] for one in documents(folder, "notifications__deliveries")}
     assert letters == {
         "receipt", "ask_person", "ask_association", "agreed", "sign_in", "verified",
-        "remind_person", "remind_association", "ask_still", "my_day",
+        "remind_person", "remind_association", "ask_still", "my_day", "ended_person",
     }  # fmt: skip
 
 
