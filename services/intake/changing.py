@@ -183,9 +183,9 @@ def first_wrong(change: Change) -> Step | None:
 
 
 def check_page(
-    change: Change, error: str = "", *, title_of: str = OWN, status: int = 200
+    change: Change, error: str = "", *, title_of: str = OWN, done: str = "", status: int = 200
 ) -> Response:
-    """All answers, and what is wrong. `title_of`: whose they are, as a message id."""
+    """All answers, what is wrong, and what was done just now. `title_of`: whose they are."""
     visit, answers = change.visit, change.draft.answers
     here = region(change.person.region)
     asked = rows(way_now(answers), answers, here, visit.language, steps=change.steps)
@@ -197,6 +197,7 @@ def check_page(
         changed=change.is_one,
         start=change.start,
         title=visit.say(title_of),
+        said=visit.say(done) if done else None,
         errors=[{"field": "", "text": visit.say(error)}] if error else [],
     )
 

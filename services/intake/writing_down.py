@@ -38,6 +38,7 @@ from shared.web.sessions import Session
 from shared.web.visits import Visit, Visiting, value
 
 WHOSE: Final = say_later("Write down new answers")
+DONE: Final = say_later("Changed.")
 SAID_SO: Final = "asked"
 """The reason that is noted: the person has asked for it."""
 
@@ -85,7 +86,8 @@ def change_of(person: Person, visit: Visit) -> Change:
 async def show_answers(key: str, visit: Visiting, desk: AtDesk) -> Response:
     """All answers, each with a way to change it."""
     person, _ = await theirs(key, visit, desk)
-    return check_page(change_of(person, visit), title_of=WHOSE)
+    done = DONE if "done" in visit.request.query_params else ""
+    return check_page(change_of(person, visit), title_of=WHOSE, done=done)
 
 
 @router.get("/people/{key}/change/{name}")
@@ -110,7 +112,7 @@ async def note_answer(key: str, name: str, visit: Visiting, desk: AtDesk) -> Res
     except (Outdated, ValueError):
         return question(written, step, {"": OUTDATED}, status=409)
     following = after(step, written.steps, changing=True)
-    return visit.go(f"{change.here}/{following}" if following else change.here)
+    return visit.go(f"{change.here}/{following}" if following else f"{change.here}?done=changed")
 
 
 def elsewhere(change: Change) -> Mapping[str, str]:

@@ -41,7 +41,8 @@ async def test_an_answer_is_saved_told_and_noted(
 ) -> None:
     assert f"/people/{person.id}/change" in (await guide.get(f"/people/{person.id}")).text
     answered = await say(guide, person, "when", {"slots": ["sat_morning"]})
-    assert answered.headers["location"] == f"/people/{person.id}/change"
+    assert answered.headers["location"] == f"/people/{person.id}/change?done=changed"
+    assert "Changed." in (await guide.get(answered.headers["location"])).text
     await say(guide, person, "interests", {"interests": ["chess"]})
     (after,) = await people(stage)
     assert (after.answers.slots, after.answers.interests) == (("sat_morning",), ("chess",))
