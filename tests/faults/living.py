@@ -7,10 +7,11 @@ from typing import Any, Final
 
 from pymongo import MongoClient
 
+from shared.patience import DAY_MS, waited_until
+from shared.service import utc_now
 from tests.faults.acting import City, Sent, approved, send_form, until
 from tests.faults.running import Client
 
-DAY_MS: Final = 24 * 3_600_000
 # In which order a case's history may tell of one match.
 STEPS: Final = (
     "asked", "reminded", "person_yes", "association_yes", "introduce", "met", "going_on",
@@ -45,6 +46,11 @@ class Time:
         fresh = self.file.with_suffix(".new")
         fresh.write_text(str(self.ahead))
         fresh.replace(self.file)
+
+    def waits(self, days: int) -> None:
+        """Lets so many days pass on which somebody may answer, whatever the date is today."""
+        now = utc_now() + self.ahead
+        self.passes((waited_until(now, days * DAY_MS) - now) / DAY_MS + 0.01)
 
 
 @dataclass
@@ -83,6 +89,20 @@ class Lives:
             for one in found
             if one["recipient"] == person
         ]
+
+    def got(self, life: Life, template: str, times: int = 1) -> None:
+        """Waits until the person has, or may have, so many of these letters: people answer what they
+        have read, and a question that was answered before its letter went is not written.
+        """
+        where = {"body.recipient": life.sent.person, "body.order.template": template,
+                 "body.state": {"$in": ["sent", "unknown"]}}  # fmt: skip
+
+        def came() -> bool:
+            with MongoClient(self.mongo) as client:
+                found = client["lotsa_notifications"]["deliveries"].find(where)
+                return len(list(found)) >= times
+
+        until(came, f"{life.how}: {template} never came to {life.sent.person}")
 
     def match(self, life: Life) -> dict[str, Any]:
         return self.stored("matching", "matches", life.match)
@@ -141,6 +161,7 @@ def until_met(lives: Lives, life: Life) -> None:
 def go_on(lives: Lives, life: Life) -> None:
     """After two weeks."""
     lives.state(life, "started", "two_weeks")
+    lives.got(life, "ask_going_on")
     lives.say(life, "person", "/going-on", answer="yes")
     lives.state(life, "active")
 
@@ -148,6 +169,7 @@ def go_on(lives: Lives, life: Life) -> None:
 def rate(lives: Lives, life: Life, question: str) -> None:
     """After three and after six months."""
     lives.state(life, "active", question)
+    lives.got(life, "ask_hopes", {"three_months": 1, "six_months": 2}[question])
     lives.say(life, "person", "/hopes", network=4, swedish=3)
     lives.state(life, "active")
 

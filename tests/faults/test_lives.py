@@ -78,9 +78,9 @@ def test_half_a_year_loses_nothing_and_doubles_nothing(
     lives.all = [one for one in phase(*forms) if isinstance(one, Life)]
     well = [one for one in lives.all if one.how == "well"]
     silent = next(one for one in lives.all if one.how == "silent")
-    time_of.passes(4.01)
+    time_of.waits(4)
     phase(lambda: until(lambda: lives.match(silent)["reminded"], "nobody was reminded"))
-    time_of.passes(3.01)
+    time_of.waits(3)
     phase(lambda: lives.state(silent, "ended"))
     time_of.passes(7.01)
     phase(*(partial(go_on, lives, one) for one in well))
