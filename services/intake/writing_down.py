@@ -4,7 +4,6 @@ Name and contact are not asked here. That it was done is noted for the person to
 """
 
 from collections.abc import Mapping
-from contextlib import suppress
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Path
@@ -26,13 +25,12 @@ from services.intake.forms import after
 from services.intake.names import is_open, reads
 from services.intake.people.answers import Answers
 from services.intake.people.api import WishesForm
-from services.intake.people.names import noted
+from services.intake.people.opening import note_opening
 from services.intake.people.own_api import ChangedForm
-from services.intake.people.person import ACCESSES, Person
+from services.intake.people.person import Person
 from services.intake.people.revise import Outdated, change_answers, wrong_wishes
-from shared.store.document import Conflict
 from shared.web.languages import say_later
-from shared.web.looks import SAY_WHY, look_id
+from shared.web.looks import SAY_WHY
 from shared.web.refusals import Refused
 from shared.web.sessions import Session
 from shared.web.visits import Visit, Visiting, value
@@ -70,11 +68,7 @@ async def write_down(
     desk: Desk, person: Person, session: Session, said: Answers, *, based_on: int
 ) -> Person:
     """Notes who writes, once a day, and saves the answers. Raises Refused, Outdated, Conflict."""
-    now = desk.now()
-    key = look_id("answers", person.id, session.account, now)
-    look = noted(person, session, SAID_SO, note_id=key, now=now)
-    with suppress(Conflict):
-        await desk.store.save(ACCESSES, look.model_copy(update={"what": "answers"}))
+    await note_opening(desk, person, session, SAID_SO, page="answers")
     return await change_answers(desk, person, said, based_on=based_on)
 
 

@@ -47,7 +47,7 @@ def wanted_by(match: Match, side: Side) -> int | None:
     if match.waits_for != side and not asks(match, side):
         return None
     clock = EXPIRE if match.waits_for == side else ESCALATE
-    return next((entry.at for entry in match.due if entry.what == clock), None)
+    return match.due_at(clock)
 
 
 def asks(match: Match, side: Side) -> bool:

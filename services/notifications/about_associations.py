@@ -1,8 +1,9 @@
 """What is written because of what becomes of an association."""
 
+from collections.abc import Iterable
 from typing import Final
 
-from services.notifications.documents import ERASED_MS, FORGET, Order, Thread, ordered
+from services.notifications.documents import ERASED_MS, FORGET, Order, Template, Thread, ordered
 from shared.bus.listening import Here
 from shared.contracts.intake import (
     AssociationBlocked,
@@ -21,33 +22,31 @@ FROM_HOUR: Final = 7
 
 
 def welcome(message: AssociationVerified, known: Thread | None, here: Here) -> Thread:
-    orders = [
-        Order(
-            message=here.envelope.id,
-            template="verified",
-            recipient=contact,
-            link=("sign-in",),
-            facts={"name": message.name},
-        )
-        for contact in message.contacts
-    ]
+    orders = to_sign_in(message, "verified", message.contacts, here)
     thread = standing(begun(known, here, *orders), "verified")
     return speaking(thread, message)
 
 
 def follow_speakers(message: AssociationChanged, known: Thread | None, here: Here) -> Thread:
     """Later letters go to those who speak for it now; who has just come is told so."""
-    orders = [
+    orders = to_sign_in(message, "speaks", message.arrived, here)
+    return speaking(ordered(known, here, *orders), message)
+
+
+def to_sign_in(
+    message: AssociationFacts, template: Template, contacts: Iterable[str], here: Here
+) -> list[Order]:
+    """A letter to each of them that leads to where they sign in."""
+    return [
         Order(
             message=here.envelope.id,
-            template="speaks",
+            template=template,
             recipient=contact,
             link=("sign-in",),
             facts={"name": message.name},
         )
-        for contact in message.arrived
+        for contact in contacts
     ]
-    return speaking(ordered(known, here, *orders), message)
 
 
 def speaking(thread: Thread, message: AssociationFacts) -> Thread:

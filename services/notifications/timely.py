@@ -2,11 +2,12 @@
 
 from typing import Final
 
+from services.notifications.calls import MOST
 from services.notifications.desk import Desk
 from services.notifications.documents import DELIVERIES, GUIDES, THREADS, Delivery, Order
 from services.notifications.erasing import is_erased
 from services.notifications.speakers import has_left
-from shared.store.collection import OneOf, Where
+from shared.store.collection import Where
 
 WENT: Final = ("sending", "sent", "unknown", "called", "gathered")
 """Where a letter stands that its reader has, or may have."""
@@ -34,9 +35,11 @@ async def was_never_asked(order: Order, desk: Desk) -> bool:
     """Whether the letter is about the end of a question that never came to its reader."""
     if order.after is None:
         return False
-    where: Where = {"recipient": order.recipient, "state": OneOf(WENT)}
-    went = [one.order for one in await desk.store.find(DELIVERIES, where)]
-    return (order.match, order.after) not in [(one.match, one.template) for one in went]
+    about: Where = {"person": order.person}
+    found = await desk.store.find(DELIVERIES, about, order="-queued_at", limit=MOST)
+    went = [one.order for one in found if one.state in WENT]
+    wanted = (order.recipient, order.match, order.after)
+    return wanted not in [(one.recipient, one.match, one.template) for one in went]
 
 
 async def has_other_case(order: Order, desk: Desk) -> bool:

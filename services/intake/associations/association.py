@@ -85,7 +85,7 @@ class Association(Document):
     @property
     def ends_at(self) -> int | None:
         """When it is erased unless a coordinator verifies it (UTC ms); None before that is told."""
-        return next((entry.at for entry in self.due if entry.what == END), None)
+        return self.due_at(END)
 
     def days_waited(self, now: int) -> int:
         return (now - self.registered_at) // DAY_MS

@@ -29,13 +29,15 @@ async def has_said_why(desk: Desk, person: Person, session: Session) -> bool:
     return False
 
 
-async def note_opening(desk: Desk, person: Person, session: Session, reason: str) -> None:
-    """Notes why the person's page is opened, once a day; what was noted first stays."""
+async def note_opening(
+    desk: Desk, person: Person, session: Session, reason: str, *, page: Page = "person"
+) -> None:
+    """Notes why one of the person's pages is opened, once a day; what was noted first stays."""
     now = desk.now()
-    key = look_id("person", person.id, session.account, now)
+    key = look_id(page, person.id, session.account, now)
     look = noted(person, session, reason, note_id=key, now=now)
     with suppress(Conflict):
-        await desk.store.save(ACCESSES, look.model_copy(update={"what": "person"}))
+        await desk.store.save(ACCESSES, look.model_copy(update={"what": page}))
 
 
 def look_told(message: CaseOpened, known: Access | None, here: Here) -> Access | None:
