@@ -8,6 +8,7 @@ from starlette.responses import JSONResponse, Response
 
 from services.intake.desk import AtDesk, Desk
 from services.intake.form_answers import rows
+from services.intake.people import erasure
 from services.intake.people.answers import CHOOSE
 from services.intake.people.names import (
     REASONS,
@@ -131,7 +132,8 @@ async def person_page(
     wrong: Mapping[str, str] | None = None,
 ) -> Response:
     """`named`: as `is_open`. `wrong` is what is wrong with the guardian's word as it was noted, by field."""
-    opened = opens(await given_in(visit, desk), person, session, desk.now())
+    given = await given_in(visit, desk)
+    opened = opens(given, person, session, desk.now())
     here = region(person.region)
     answers = rows(way_of(person), person.answers, here, visit.language, steps=SHOWN)
     return visit.page(
@@ -139,9 +141,12 @@ async def person_page(
         status=422 if wrong else 200,
         person=person,
         opened=opened,
+        opened_by=given.id if given else "",
         named=named,
         answers=unchangeable(answers) if named else [],
         reasons=options(visit, REASONS),
+        erasing=options(visit, erasure.REASONS),
+        erasure_at=visit.language.time(person.erasure.at) if person.erasure else "",
         today=day_of(desk.now()).isoformat(),
         errors={name: visit.say(text) for name, text in (wrong or {}).items()},
     )

@@ -4,7 +4,6 @@ The link shows who has looked. For everything else it takes a code besides, whic
 contact that we know: else whoever was sent the link could erase a person.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -15,18 +14,26 @@ from starlette.responses import Response
 from services.intake.contact_fields import contact_fields
 from services.intake.desk import AtDesk, Desk
 from services.intake.forms import taken
+from services.intake.people import given
 from services.intake.people.answers import Answers
 from services.intake.people.contact import as_answers
 from services.intake.people.looks import looks_at, what, who, why
-from services.intake.people.own import erase_me, everything, reach_me_at
+from services.intake.people.own import erase_me, reach_me_at
 from services.intake.people.own_code import ask_for_code, how_it_comes, is_open, prove
-from services.intake.people.person import Person
+from services.intake.people.own_part import offer_everything
+from services.intake.people.person import Access, Given, Person
 from services.intake.status_pages import whose
+from shared.own_pass import FILE
 from shared.web.languages import say_later
 from shared.web.refusals import Refused
 from shared.web.visits import Visit, Visiting, value, values
 
-FILE: Final = "lotsa.json"
+# What each service holds, as its part is called.
+PART: Final[Mapping[str, str]] = {
+    "intake": say_later("What you told us, and who has seen it"),
+    "matching": say_later("What we have looked for, and what was answered"),
+    "notifications": say_later("How we reach you, and all letters"),
+}
 
 router = APIRouter(include_in_schema=False)
 
@@ -44,7 +51,7 @@ class Asking:
 ASKINGS: Final[Mapping[str, Asking]] = {
     "download": Asking(
         say_later("Download everything"),
-        (say_later("You get one file with all that we keep under your name."),),
+        (say_later("You get one file with all that we keep about you."),),
         say_later("Download"),
     ),
     "contact": Asking(
@@ -74,20 +81,34 @@ async def mine(key: str, visit: Visit, desk: Desk) -> Person:
 
 @router.get("/my/{key}/seen")
 async def show_looks(key: str, visit: Visiting, desk: AtDesk) -> Response:
-    """Who has looked at name or contact, when, and why."""
+    """Who has looked at name or contact, and which association was given what, when and why."""
     person = await mine(key, visit, desk)
     own = visit.in_language_of(person.language)
-    looks = [
-        {
-            "when": own.language.time(look.at),
-            "who": own.say(who(look)),
-            "what": own.say(what(look)),
-            "why": own.say(why(look)),
-        }
-        async for look in looks_at(desk, person)
-    ]
+    looks = [look_line(look, own) async for look in looks_at(desk, person)]
+    lines = [*looks, *(given_line(one, own) for one in person.given)]
+    shown = [line for _, line in sorted(lines, key=lambda one: -one[0])]
     has_guide = person.case is not None and person.case.guide is not None
-    return own.page("seen.html", key=key, looks=looks, has_guide=has_guide)
+    return own.page("seen.html", key=key, looks=shown, has_guide=has_guide)
+
+
+def look_line(look: Access, own: Visit) -> tuple[int, Mapping[str, str]]:
+    """When (UTC ms) somebody who works here looked, and the row that says so."""
+    return look.at, {
+        "when": own.language.time(look.at),
+        "who": own.say(who(look)),
+        "what": own.say(what(look)),
+        "why": own.say(why(look)),
+    }
+
+
+def given_line(one: Given, own: Visit) -> tuple[int, Mapping[str, str]]:
+    """When (UTC ms) an association was given something, and the row that says so."""
+    return one.at, {
+        "when": own.language.time(one.at),
+        "who": given.who(one, own.language),
+        "what": given.what(one, own.language),
+        "why": own.say(given.why(one)),
+    }
 
 
 @router.post("/my/{key}/code")
@@ -106,16 +127,16 @@ async def ask_to_download(key: str, visit: Visiting, desk: AtDesk) -> Response:
 
 @router.post("/my/{key}/download")
 async def download(key: str, visit: Visiting, desk: AtDesk) -> Response:
-    """The file, for the right code."""
+    """For the right code, where everything is: a script makes one file of it, or it stays three."""
     person = await mine(key, visit, desk)
-    code = value(await visit.form(), "code")
     try:
-        found = await everything(key, person, code, visit=visit, desk=desk)
+        found = await offer_everything(person, value(await visit.form(), "code"), desk)
     except Refused as no:
         return code_page("download", key, person, visit=visit, desk=desk, no=no)
-    text = json.dumps(found, ensure_ascii=False, indent=2) + "\n"
-    headers = {"content-disposition": f'attachment; filename="{FILE}"'}
-    return Response(text, media_type="application/json", headers=headers)
+    own = visit.in_language_of(person.language)
+    parts = [(service, path, own.say(PART[service])) for service, path in found.links.items()]
+    until = own.say("The links work until %(time)s.", time=own.language.time(found.until))
+    return own.page("own_everything.html", key=key, file=FILE, parts=parts, until=until)
 
 
 @router.get("/my/{key}/erase")
@@ -199,7 +220,9 @@ def contact_page(
     return own.page(
         "own_contact.html",
         status=422 if errors else 200,
-        key=key,
+        title=own.say("How do we reach you?"),
+        back=f"/my/{key}",
+        action=f"/my/{key}/contact",
         code=code,
         fields=[field for field in contact_fields(own.say) if field.name != "consent"],
         answers=said.model_dump(),

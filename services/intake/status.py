@@ -171,6 +171,14 @@ def may_answer(person: Person) -> bool:
     return asked and offer is not None and offer.state == "asked"
 
 
+def may_take_back(person: Person) -> bool:
+    """Whether they have said yes and can take that back behind their answer link."""
+    if person.case is None or not has_offer(person):
+        return False
+    state, waiting = person.case.state, person.case.waiting
+    return state == "agreed" or (state, waiting) == ("asked", "association")
+
+
 def has_offer(person: Person) -> bool:
     """Whether what they were asked about still stands."""
     if person.offer is None or person.case is None or person.withdrawn_at is not None:

@@ -15,7 +15,7 @@ from services.intake.people.limits import WRONG_KEYS
 from services.intake.people.person import OLD_LINKS, Person
 from services.intake.people.submit import leave, person_of_key
 from services.intake.qr import qr_code
-from services.intake.status import Saying, marks, saying, to_tell
+from services.intake.status import Saying, marks, may_take_back, saying, to_tell
 from shared.contracts.regions import region
 from shared.keys import hash_of
 from shared.store.document import Conflict
@@ -89,6 +89,7 @@ async def show_status(key: str, visit: Visiting, desk: AtDesk) -> Response:
         offer=offer_shown(person, language),
         answer=answer_path(person, desk),
         tell=to_tell(person),
+        take_back=answer_link(person, desk) if may_take_back(person) else None,
         steps=[{"label": own.say(text), "state": mark} for text, mark in marks(person)],
         answers=unchangeable(rows(way_of(person), person.answers, here, language, steps=SHOWN)),
         register_check=register_check if is_told_of_check(person) else None,
@@ -167,7 +168,12 @@ def is_told_of_check(person: Person) -> bool:
 
 def answer_path(person: Person, desk: Desk) -> str | None:
     """Where the person answers, while it is theirs to answer. Whoever has this link may."""
-    if person.offer is None or to_tell(person) is None:
+    return None if to_tell(person) is None else answer_link(person, desk)
+
+
+def answer_link(person: Person, desk: Desk) -> str | None:
+    """The page on which the person says all about what they were asked."""
+    if person.offer is None:
         return None
     return f"/answer/{desk.keys.link_key('answer', person.offer.match, 'person')}"
 

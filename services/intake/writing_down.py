@@ -52,13 +52,19 @@ class WishesKept(BaseModel):
     revision: int
 
 
+async def opened_by(key: str, visit: Visit, desk: Desk) -> tuple[Person, Session]:
+    """The person, whom the reader walks with or has said why they read. Raises Refused."""
+    person, session = await reads(key, visit, desk)
+    if not await is_open(visit, desk, person, session):
+        raise Refused(SAY_WHY, mended_at=f"/people/{person.id}")
+    return person, session
+
+
 async def theirs(key: str, visit: Visit, desk: Desk) -> tuple[Person, Session]:
     """The person, where the reader may write for them: whoever reads their answers, as long as they
     want anything. Raises Refused.
     """
-    person, session = await reads(key, visit, desk)
-    if not await is_open(visit, desk, person, session):
-        raise Refused(SAY_WHY, mended_at=f"/people/{person.id}")
+    person, session = await opened_by(key, visit, desk)
     if person.withdrawn_at is not None:
         raise Refused("conflict")
     return person, session

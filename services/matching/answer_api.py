@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from services.matching.answer_pages import asked_behind
 from services.matching.answers import answer
 from services.matching.approvals import NotNow
+from services.matching.changing_mind import take_back
 from services.matching.desk import AtDesk, Desk
 from services.matching.later import ask_later
 from services.matching.life import Report, Sayer
@@ -95,6 +96,23 @@ async def say_no(desk: AtDesk, key: str, sent: No) -> Outcome:
     if sent.why and sent.why not in NO_WHY[side]:
         raise Refused("invalid", fields={"why": "unknown"})
     return Outcome(outcome=await answer(match, side, "no", desk, why=sent.why or None))
+
+
+@router.post(
+    "/{key}/changed-mind", summary="The person takes back their yes; again changes nothing"
+)
+async def change_mind(desk: AtDesk, key: str, sent: No) -> Standing:
+    """Until a guide introduces them; from then on it is the guide's to hear, and a conflict."""
+    match, side = await known_behind(key, desk)
+    if sent.why and sent.why not in NO_WHY["person"]:
+        raise Refused("invalid", fields={"why": "unknown"})
+    if side != "person":
+        raise Refused("conflict")
+    try:
+        after = await take_back(match, sent.why or None, Sayer(side, side), desk)
+    except NotNow:
+        raise Refused("conflict") from None
+    return Standing(state=after.state)
 
 
 @router.post("/{key}/met", summary="They have met; a second time changes nothing")

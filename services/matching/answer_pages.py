@@ -12,12 +12,13 @@ from starlette.responses import Response
 from services.matching import onward
 from services.matching.answers import answer, match_behind
 from services.matching.approvals import NotNow
+from services.matching.changing_mind import take_back
 from services.matching.desk import AtDesk, Desk
 from services.matching.introducing import HOPES
 from services.matching.later import ask_later
 from services.matching.life import REPORTS, Report, Sayer
 from services.matching.life_said import may_be_why
-from services.matching.matches import Match
+from services.matching.matches import MATCHES, Match
 from services.matching.onward import TELLING, say_on
 from services.matching.questions import NO_WHY, question
 from shared.contracts.matching import Answer, Side
@@ -27,6 +28,10 @@ from shared.web.visits import Visit, Visiting, value
 
 router = APIRouter(include_in_schema=False)
 RELOAD_S: Final = 3
+MET: Final = frozenset({"introduced", "started", "active"})
+CHANGED: Final = "changed"
+"""What the person sends who does not come after all; ":" and a code say why."""
+INTRODUCED: Final = say_later("You have been introduced already. Please tell your guide.")
 RATE_ONE: Final = say_later("Choose a figure from 1 to 5 for one of them at least.")
 
 
@@ -61,12 +66,14 @@ async def give_answer(visit: Visiting, desk: AtDesk, key: str) -> Response:
         return await tell_how(visit, desk, found[0], cast("Report", said), why=why)
     if said in TELLING:
         return await tell_on(visit, desk, found, {hope: value(form, hope) for hope in HOPES})
+    if found[1] == "person" and said == CHANGED:
+        return await change_mind(visit, desk, found[0], why=why)
     if said == "later":
         await ask_later(*found, desk)
-        return visit.go(visit.request.url.path)
-    if not is_answer(said, why, found[1]):
+    elif is_answer(said, why, found[1]):
+        await answer(*found, cast("Answer", said), desk, why=why or None)
+    else:
         return answer_page(visit, *found, problem=visit.say("Choose yes or no."), status=422)
-    await answer(*found, cast("Answer", said), desk, why=why or None)
     return visit.go(visit.request.url.path)
 
 
@@ -82,6 +89,20 @@ async def tell_on(
         return visit.go(visit.request.url.path)
     except Refused:
         return answer_page(visit, *found, problem=visit.say(RATE_ONE), status=422)
+    return visit.go(visit.request.url.path)
+
+
+async def change_mind(visit: Visit, desk: Desk, match: Match, *, why: str) -> Response:
+    """The person does not come after all. Once they are introduced it is their guide's to hear."""
+    if why not in {"", *NO_WHY["person"]}:
+        raise Refused("invalid", fields={"answer": "unknown"})
+    try:
+        await take_back(match, why or None, Sayer("person", "person"), desk)
+    except NotNow:
+        now = await desk.store.get(MATCHES, match.id) or match
+        if now.standing in MET:
+            said = visit.say(INTRODUCED)
+            return answer_page(visit, now, "person", problem=said, status=409)
     return visit.go(visit.request.url.path)
 
 
@@ -114,4 +135,6 @@ def answer_page(
 ) -> Response:
     """How things stand for this side, with the question where it is theirs to answer."""
     shown = question(match, side, visit.language)
-    return visit.page("answer.html", status=status, problem=problem, **shown)
+    # Who comes from their own page to take back their yes need not look for where to do so.
+    unfolded = CHANGED in visit.request.query_params
+    return visit.page("answer.html", status=status, problem=problem, unfolded=unfolded, **shown)

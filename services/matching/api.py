@@ -12,14 +12,15 @@ from services.matching.answer_api import known_behind
 from services.matching.answers import answer, answer_of
 from services.matching.approvals import DISMISSALS, NotNow
 from services.matching.columns import board
-from services.matching.coming import wanted_by
+from services.matching.coming import over_code, wanted_by
 from services.matching.desk import AtDesk, Desk
 from services.matching.filters import MOST_CARDS, Filters
 from services.matching.life import Standing
 from services.matching.looking import whole_case
 from services.matching.matches import MATCHES, Match
 from services.matching.rulebook import POLICIES
-from services.matching.views import BoardView, View, WholeCaseView
+from services.matching.views import BoardView, View
+from services.matching.whole_case import WholeCaseView
 from services.matching.wording import NOT_NOW
 from shared.contracts.matching import Answer, Asked, MatchState, Side
 from shared.contracts.regions import region
@@ -183,6 +184,13 @@ async def again(match: Match, desk: Desk) -> Match:
     return await desk.store.get(MATCHES, match.id) or match
 
 
+def ended_for(match: Match, side: Side) -> str | None:
+    """Why it is over: the association is told only what is its own to know, and only after a yes."""
+    if side == "person" or match.ended is None:
+        return match.ended
+    return over_code(match) if match.person_answer == "yes" else None
+
+
 def question_view(match: Match, side: Side) -> QuestionView:
     """What this side may know of the match."""
     told = side == "association" and match.person_answer == "yes"
@@ -192,7 +200,7 @@ def question_view(match: Match, side: Side) -> QuestionView:
         about=match.about,
         answer=answer_of(match, side),
         may_answer=match.waits_for == side,
-        ended=match.ended if side == "person" or told else None,
+        ended=ended_for(match, side),
         alias=match.alias if told else None,
         facets=match.facets if told else (),
         answer_by=wanted_by(match, side),

@@ -15,11 +15,13 @@ from services.matching import (
     candidates_api,
     guiding_api,
     guiding_pages,
+    letters,
     looking_in_pages,
     my_day_pages,
     notes_pages,
     openings,
     overview_pages,
+    own_part,
     pass_pages,
     policy_pages,
     proposals,
@@ -30,7 +32,7 @@ from services.matching.answers import tell
 from services.matching.approvals import ask_now, send
 from services.matching.associations import ASSOCIATIONS
 from services.matching.associations import FORGET as FORGET_ASSOCIATION
-from services.matching.calls import CALLS, forget_calls
+from services.matching.calls import CALLS, ERASE, forget_calls
 from services.matching.calls import FORGET as FORGET_CALLS
 from services.matching.calls import NOTE as NOTE_CALLS
 from services.matching.calls import note as note_calls
@@ -40,6 +42,7 @@ from services.matching.desk import Desk, desk_of
 from services.matching.guides import GUIDES, MORNING
 from services.matching.hearing import ENDED_SESSIONS, HEARS
 from services.matching.later import AGAIN, ask_again
+from services.matching.letters import LETTERS
 from services.matching.looking_in import FORGET as FORGET_LOOK
 from services.matching.looking_in import LOOKS, forget_look
 from services.matching.matches import EXPIRE, MATCHES, REMIND
@@ -60,7 +63,7 @@ from shared.store.due import Step
 
 COLLECTIONS: Final[tuple[Collection[Any], ...]] = (
     PROFILES, NEEDS, ASSOCIATIONS, CASES, MATCHES, ALIASES, POLICIES, REGIONS, PASSES,
-    OVERVIEWS, GUIDES, LOOKS, CALLS, ENDED_SESSIONS,
+    OVERVIEWS, GUIDES, LOOKS, CALLS, LETTERS, ENDED_SESSIONS,
 )  # fmt: skip
 
 STEPS: Final[tuple[Step[Any, Desk], ...]] = (
@@ -72,6 +75,9 @@ STEPS: Final[tuple[Step[Any, Desk], ...]] = (
     Step(LOOKS, FORGET_LOOK, forget_look),
     Step(CALLS, NOTE_CALLS, note_calls),
     Step(CALLS, FORGET_CALLS, forget_calls),
+    Step(CALLS, ERASE, letters.erase_with),
+    Step(LETTERS, NOTE_CALLS, letters.note),
+    Step(LETTERS, FORGET_CALLS, letters.forget),
     Step(CASES, "release", proposals.let_go),
     Step(CASES, "ask", ask_now),
     Step(CASES, "send", send),
@@ -129,6 +135,7 @@ MATCHING: Final = Parts(
             my_day_pages.api_router,
             notes_pages.api_router,
             overview_pages.api_router,
+            own_part.router,
             pass_pages.api_router,
             policy_pages.api_router,
             what_if_pages.api_router,

@@ -15,7 +15,7 @@ from services.matching.assigning import AT_ONCE, assign_case, assign_cases
 from services.matching.desk import AtDesk
 from services.matching.looking import whole_case
 from services.matching.pass_views import coordinator
-from services.matching.views import WholeCaseView
+from services.matching.whole_case import WholeCaseView
 from shared.web.visits import Visiting, value, values, visited
 
 router = APIRouter(include_in_schema=False)

@@ -19,10 +19,11 @@ from services.matching.matches import MATCHES, Match
 from services.matching.needs import NEEDS, Need
 from services.matching.offers import Pair, offer
 from services.matching.profiles import PROFILES, Profile
-from services.matching.views import ObstacleView, OtherNeedView, View
+from services.matching.views import View
 from services.matching.waiting import with_proposals
 from services.matching.weeks import have_enough
 from services.matching.what_if import pool_for
+from services.matching.whole_case import ObstacleView, OtherNeedView
 from shared.store.collection import Where
 from shared.store.document import Conflict
 from shared.web.refusals import Refused

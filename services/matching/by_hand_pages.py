@@ -22,7 +22,7 @@ from services.matching.cards import obstacle_said
 from services.matching.desk import AtDesk
 from services.matching.guiding import own_case
 from services.matching.looking import whole_case
-from services.matching.views import WholeCaseView
+from services.matching.whole_case import WholeCaseView
 from shared.web import words
 from shared.web.languages import Language, say_later
 from shared.web.refusals import Refused

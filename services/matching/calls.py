@@ -22,6 +22,7 @@ from shared.web.languages import day_of
 
 NOTE: Final = "note"
 FORGET: Final = "forget"
+ERASE: Final = "erase"
 KEPT_MS: Final = 90 * 24 * 3_600_000
 SOON_MS: Final = 5_000
 SELDOM_MS: Final = 600_000
@@ -39,6 +40,11 @@ class Calls(Record):
     since: int | None = None
     line: Happening | None = None
     heard_at: int = 0
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Whether the person was erased in notifications."""
+        return any(one.what == FORGET for one in self.due)
 
 
 CALLS: Final = Collection(SERVICE, "calls", Calls)
@@ -66,13 +72,13 @@ def line_of(message: CallsChanged, before: int, at: int) -> Happening | None:
     return None
 
 
-def forget(_message: PersonForgotten, known: Calls | None, here: Here) -> Calls | None:
+def forget(message: PersonForgotten, known: Calls | None, here: Here) -> Calls:
     """Of somebody erased no letter is left; the id outlasts every message that may still come."""
-    if known is None:
-        return None
+    doc = known or Calls(id=message.person, region=here.envelope.region)
     blank = {"number": 0, "since": None, "line": None, "touched": here.now}
     gone = Due(what=FORGET, at=here.now + KEPT_MS)
-    return known.model_copy(update=blank).without_due(NOTE).with_due(gone)
+    blanked = doc.model_copy(update=blank).without_due(NOTE)
+    return blanked.with_due(Due(what=ERASE, at=here.now)).with_due(gone)
 
 
 async def note(calls: Calls, desk: Desk) -> None:
@@ -81,11 +87,16 @@ async def note(calls: Calls, desk: Desk) -> None:
     """
     now = desk.now()
     if await desk.store.get(CASES, case_id(calls.id)) is None:
-        pause = min(max(now - calls.heard_at, SOON_MS), SELDOM_MS)
-        await desk.keep(CALLS, calls.with_due(Due(what=NOTE, at=now + pause)))
+        later = now + pause(calls.heard_at, now)
+        await desk.keep(CALLS, calls.with_due(Due(what=NOTE, at=later)))
         return
     await desk.change(CASES, case_id(calls.id), lambda case: noted(case, calls))
     await desk.keep(CALLS, calls.model_copy(update={"line": None}).without_due(NOTE))
+
+
+def pause(heard_at: int, now: int) -> int:
+    """How long to wait for a case that is not there yet, ms: as long as it was waited for already."""
+    return min(max(now - heard_at, SOON_MS), SELDOM_MS)
 
 
 def noted(case: Case, calls: Calls) -> Case:

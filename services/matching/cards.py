@@ -6,7 +6,8 @@ from typing import Any, Final
 from services.matching import wording
 from services.matching.approvals import DISMISSALS
 from services.matching.stuck_said import shows_stuck, stuck_said
-from services.matching.views import CaseView, HintView, ObstacleView, ProposalView, WholeCaseView
+from services.matching.views import CaseView, HintView, ProposalView
+from services.matching.whole_case import ObstacleView, WholeCaseView
 from shared.contracts.codes import POINT_PARTS
 from shared.web import words
 from shared.web.facets import facet_said, facets_said, reason_said

@@ -10,6 +10,7 @@ from uuid import NAMESPACE_OID, uuid5
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.matching.happenings import Happening
+from services.matching.life import REPORTED
 from services.matching.matches import Match
 from services.matching.records import SERVICE, Record
 from shared.contracts.matching import CaseClaimed, CaseMoved, CaseState, Waiting
@@ -51,6 +52,17 @@ class Hint(BaseModel):
     change: tuple[str, ...] = ()
 
 
+class LostLetter(BaseModel):
+    """A letter that did not arrive, or perhaps not, since `at` (UTC ms); `what` it was is a code."""
+
+    model_config = ConfigDict(frozen=True)
+
+    letter: str
+    what: str
+    state: str
+    at: int
+
+
 class Case(Record):
     """`current` is the match past *proposed*; `placed` the need whose seat is theirs.
 
@@ -86,6 +98,9 @@ class Case(Record):
     """How many letters wait to be read out to the person by a guide."""
     call_at: int | None = None
     """When the oldest of them came, UTC ms."""
+    lost: tuple[LostLetter, ...] = ()
+    """The letters about it that did not arrive, the oldest first, until somebody has mended that."""
+    lost_at: int | None = None
     next_at: int | None = None
     """The day on which the guide means to do it: when it begins, UTC ms."""
     since: int
@@ -109,6 +124,7 @@ CASES: Final = Collection(
         ("region", "alias"),
         ("guide", "next_at"),
         ("guide", "call_at"),
+        ("guide", "lost_at"),
     ),
 )
 
@@ -137,9 +153,12 @@ def news(before: Case, after: Case) -> tuple[Message, ...]:
 
 
 def told_state(case: Case) -> dict[str, str | None]:
-    """The facts as others may know them: without a claim that can still be undone."""
+    """The facts as others may know them: without a claim that can still be undone, and without what
+    an association has told the guide in confidence, which the person would read.
+    """
     unsure = case.asking is not None and case.asking.claims
-    return {**facts(case), "guide": None if unsure else case.guide}
+    reason = None if case.reason in REPORTED else case.reason
+    return {**facts(case), "guide": None if unsure else case.guide, "reason": reason}
 
 
 def happened(case: Case, line: Happening) -> Case:

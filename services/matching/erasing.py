@@ -46,6 +46,8 @@ def erased_case(case: Case) -> Case:
         "next_at": None,
         "calls": 0,
         "call_at": None,
+        "lost": (),
+        "lost_at": None,
         "given_at": None,
         "guide": None,
     }

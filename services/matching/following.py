@@ -3,11 +3,13 @@
 Pure.
 """
 
+from collections.abc import Iterator
+
 from services.matching.cases import MOST_HISTORY, Case, close, happened, moved, stop_asking
 from services.matching.happenings import Happening
 from services.matching.life import ended_by, waits
 from services.matching.matches import Match
-from shared.contracts.matching import LATER
+from shared.contracts.matching import LATER, Answer, Side
 from shared.store.document import Due
 
 
@@ -17,28 +19,35 @@ def follow(case: Case, match: Match, now: int) -> Case:
         return _after_end(case, match, now)
     if case.current != match.id or match.state == "proposed":
         return case
-    return _placed(_with_answers(_with_log(case, match), match, now), match, now)
+    return _placed(_with_news(case, match, now), match, now)
 
 
-def _with_log(case: Case, match: Match) -> Case:
-    """The case with what the match has noted that it has not; what was let go stays away."""
-    full = len(case.history) >= MOST_HISTORY
-    oldest = case.history[0].at if full else 0
-    new = [line for line in match.log if line.at >= oldest and line not in case.history]
-    for line in new:
+def _with_news(case: Case, match: Match, now: int) -> Case:
+    """The case with what it has not told of the match yet, in the order in which it happened: what is
+    heard late may be several things at once.
+    """
+    for line in sorted((*_answers(case, match, now), *_log(case, match)), key=lambda one: one.at):
         case = happened(case, line)
     return case
 
 
-def _with_answers(case: Case, match: Match, now: int) -> Case:
-    """The yes of each side as a line, once."""
+def _log(case: Case, match: Match) -> Iterator[Happening]:
+    """What the match has noted that the case has not; what was let go stays away."""
+    full = len(case.history) >= MOST_HISTORY
+    oldest = case.history[0].at if full else 0
+    return (line for line in match.log if line.at >= oldest and line not in case.history)
+
+
+def _answers(case: Case, match: Match, now: int) -> Iterator[Happening]:
+    """The yes of each side as a line, once, at the time of the answer."""
     known = {line.what for line in case.history if line.match == match.id}
-    sides = (("person", match.person_answer), ("association", match.association_answer))
-    for side, said in sides:
-        what = f"{side}_yes"
-        if said == "yes" and what not in known:
-            case = happened(case, Happening(at=now, what=what, by=side, match=match.id))
-    return case
+    sides: tuple[tuple[Side, Answer | None, int | None], ...] = (
+        ("person", match.person_answer, match.passed_on_at),
+        ("association", match.association_answer, match.association_at),
+    )
+    for side, said, at in sides:
+        if said == "yes" and f"{side}_yes" not in known:
+            yield Happening(at=at or now, what=f"{side}_yes", by=side, match=match.id)
 
 
 def _placed(case: Case, match: Match, now: int) -> Case:
@@ -59,7 +68,7 @@ def _after_end(case: Case, match: Match, now: int) -> Case:
     known = any(line.match == match.id and line.what == "ended" for line in case.history)
     if known or case.state == "ended":
         return case
-    after, who = _with_log(case, match), ended_by(match.ended, match.by)
+    after, who = _with_news(case, match, now), ended_by(match.ended, match.by)
     if case.asking and case.asking.match == match.id:
         after = stop_asking(after, who, match.ended, now)
     if case.current == match.id and match.ended == "followed":

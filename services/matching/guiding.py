@@ -13,8 +13,10 @@ from services.matching.answers import answer
 from services.matching.approvals import NotNow
 from services.matching.associations import ASSOCIATIONS
 from services.matching.cases import Case, close
+from services.matching.changing_mind import take_back
 from services.matching.desk import Desk
 from services.matching.later import ask_later
+from services.matching.life import Sayer
 from services.matching.matches import MATCHES, Match, end
 from services.matching.onward import keep_decision, that_it_moved
 from shared.contracts.matching import Answer, Level, Side
@@ -80,6 +82,12 @@ async def write_down_later(session: Session, key: str, desk: Desk) -> None:
     match = await current_match(session, key, desk)
     if not await ask_later(match, "person", desk, account=session.account):
         raise NotNow("passed")
+
+
+async def write_down_changed(session: Session, key: str, why: str | None, desk: Desk) -> None:
+    """The person does not come after all, and said so on the phone. Raises Refused, NotNow."""
+    match = await current_match(session, key, desk)
+    await take_back(match, why, Sayer("guide", session.account), desk)
 
 
 async def wait_longer(session: Session, key: str, desk: Desk) -> Match:

@@ -15,7 +15,7 @@ from services.matching.guiding import Spoken, current_match
 from services.matching.life import Sayer
 from services.matching.looking import whole_case
 from services.matching.questions import NO_WHY
-from services.matching.views import WholeCaseView
+from services.matching.whole_case import WholeCaseView
 from shared.contracts.matching import Answer, Level, Side
 from shared.web.refusals import Refused
 from shared.web.sessions import Session
@@ -41,7 +41,7 @@ class SpokenSent(Sent):
     """What a side said on the phone; `why` is one of the codes of its own page."""
 
     side: Side
-    answer: Answer | Literal["later"]
+    answer: Answer | Literal["later", "changed"]
     why: str = Field("", max_length=20)
 
 
@@ -88,6 +88,11 @@ async def write_down(visit: Visiting, desk: AtDesk, case: str, sent: SpokenSent)
         if sent.side != "person" or sent.why:
             raise Refused("invalid", fields={"answer": "unknown"})
         return await after(session, case, guiding.write_down_later(session, case, desk), desk)
+    if sent.answer == "changed":
+        if sent.side != "person" or sent.why not in {"", *NO_WHY["person"]}:
+            raise Refused("invalid", fields={"answer": "unknown"})
+        changed = guiding.write_down_changed(session, case, sent.why or None, desk)
+        return await after(session, case, changed, desk)
     if sent.why and (sent.answer == "yes" or sent.why not in NO_WHY[sent.side]):
         raise Refused("invalid", fields={"why": "unknown"})
     spoken = Spoken(sent.side, sent.answer, sent.why or None)

@@ -99,12 +99,15 @@ async def introduce(session: Session, case: str, level: str, desk: Desk) -> None
 
 
 def write_down(side: Side) -> Doing:
-    """An answer of this side: "yes", "later", or "no:" and why."""
+    """An answer of this side: "yes", "later", or "no:" or "changed:" and why."""
 
     async def doing(session: Session, case: str, rest: str, desk: Desk) -> None:
         said, _, why = rest.partition(":")
         if (side, said) == ("person", "later"):
             await guiding.write_down_later(session, case, desk)
+            return
+        if (side, said) == ("person", "changed") and why in {"", *NO_WHY[side]}:
+            await guiding.write_down_changed(session, case, why or None, desk)
             return
         if said not in {"yes", "no"} or (why and (said == "yes" or why not in NO_WHY[side])):
             raise Refused("invalid", fields={"answer": "unknown"})

@@ -4,6 +4,7 @@ from typing import Any
 
 from services.matching import life_said
 from services.matching.cases import Case
+from services.matching.changing_mind import may_take_back
 from services.matching.introducing import FOLLOW_UPS
 from services.matching.later import may_wait
 from services.matching.life import ENDS, REPORTED
@@ -41,6 +42,8 @@ def _next(match: Match, language: Language) -> list[Section]:
     found = [by_standing[match.standing]()] if match.standing in by_standing else []
     if match.standing == "active" and match.question in FOLLOW_UPS:
         found.append(_rate(match, language))
+    if may_take_back(match, "person"):
+        found.append(_taken_back(language))
     return [*found, *_silence(match, language)]
 
 
@@ -83,6 +86,14 @@ def _answers(match: Match, side: Side, language: Language) -> Section:
           for code, text in NO_WHY[side].items()]  # fmt: skip
     text = say("Write down what you heard on the phone. It counts like an answer by link.")
     return _section(title, [*choices, *no], text=text)
+
+
+def _taken_back(language: Language) -> Section:
+    """Who said yes and does not come after all, as they say it on the phone."""
+    say = language.say
+    choices = [(f"person:changed:{code}", say(text), "") for code, text in NO_WHY["person"].items()]
+    text = say("Then they do not go there, and we look for something else. Why is that?")
+    return _section(say("Has the person changed their mind?"), choices, text=text, folded=True)
 
 
 def _rate(match: Match, language: Language) -> Section:

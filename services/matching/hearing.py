@@ -2,10 +2,11 @@
 
 from typing import Any, Final
 
-from services.matching import associations, calls, guides, needs, profiles
+from services.matching import associations, calls, guides, letters, needs, profiles
 from services.matching.associations import ASSOCIATIONS
 from services.matching.calls import CALLS
 from services.matching.guides import GUIDES
+from services.matching.letters import LETTERS
 from services.matching.needs import NEEDS
 from services.matching.profiles import PROFILES
 from services.matching.records import SERVICE
@@ -24,7 +25,7 @@ from shared.contracts.intake import (
     RolesChanged,
     SessionEnded,
 )
-from shared.contracts.notifications import CallsChanged, PersonForgotten
+from shared.contracts.notifications import CallsChanged, LetterMoved, PersonForgotten
 from shared.store.collection import Collection
 from shared.web.sessions import EndedSessions, end, ended_of
 
@@ -44,5 +45,6 @@ HEARS: Final[tuple[Heard[Any, Any], ...]] = (
     hears(RolesChanged, guides.remember, of=GUIDES),
     hears(CallsChanged, calls.remember, of=CALLS),
     hears(PersonForgotten, calls.forget, of=CALLS),
+    hears(LetterMoved, letters.remember, of=LETTERS),
     hears(SessionEnded, end, of=ENDED_SESSIONS),
 )

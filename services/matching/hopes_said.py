@@ -7,7 +7,7 @@ from services.matching.figures_said import HIDDEN
 from services.matching.hopes import ASKED_AFTER, FollowUp
 from services.matching.introducing import BEST, HOPES, WORST
 from services.matching.matches import Rated
-from services.matching.views import WholeCaseView
+from services.matching.whole_case import WholeCaseView
 from shared.web import words
 from shared.web.languages import Language, say_later
 

@@ -92,6 +92,8 @@ ENDS: Final[Mapping[str, End]] = {
     # It came about, and everything was asked: they go there by themselves, so never again.
     "followed": End(("active",), ("clock",), final=True),
     "person_no": End(("asked_person",), ("person", "guide"), final=True),
+    "person_changed_mind":
+        End(("asked_association", "agreed"), ("person", "guide"), final=True),
     "association_no": End(("asked_association",), ("association", "guide"), final=True),
     **dict.fromkeys(DISMISSED, End(("proposed",), ("guide",), final=True)),
     **dict.fromkeys(PAIR_ENDS, End(OPEN, ("guide",), final=True)),

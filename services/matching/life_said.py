@@ -81,6 +81,7 @@ RECORDED: Final[words.Words] = {
     "person_yes": say_later("The person says yes"),
     "person_no": say_later("The person says no"),
     "person_later": say_later("The person wants to be asked later"),
+    "person_changed": say_later("The person has changed their mind"),
     "association_yes": say_later("The association says yes"),
     "association_no": say_later("The association says no"),
 }

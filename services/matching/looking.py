@@ -14,16 +14,12 @@ from services.matching.desk import Desk
 from services.matching.engine.arrays import Bytes
 from services.matching.engine.points import with_nowhere
 from services.matching.engine.rules import blocks
+from services.matching.letters import letters_of
 from services.matching.matches import MATCHES, Match
 from services.matching.needs import NEEDS, Need
 from services.matching.profiles import PROFILES, Profile
-from services.matching.views import (
-    ObstacleView,
-    OtherNeedView,
-    WholeCaseView,
-    whole_case_view,
-)
 from services.matching.weeks import have_enough
+from services.matching.whole_case import ObstacleView, OtherNeedView, WholeCaseView, whole_case_view
 from shared.contracts.regions import region, travel_minutes
 from shared.store.collection import OneOf, Where
 from shared.store.paging import every
@@ -44,7 +40,8 @@ async def whole_case(session: Session, key: str, desk: Desk) -> WholeCaseView:
         others = await _other_needs(case, profile, matches, desk)
     # Of somebody who has left nothing stands on the card, nor here.
     says = says_of(profile.wishes) if profile is not None and case.facets else ()
-    return whole_case_view(session, case, matches, others, says=says, now=desk.now())
+    letters, now = await letters_of(case, desk), desk.now()
+    return whole_case_view(session, case, matches, others, says=says, letters=letters, now=now)
 
 
 async def _other_needs(

@@ -12,7 +12,7 @@ from services.matching.cases import Case
 from services.matching.desk import AtDesk, Desk
 from services.matching.looking import whole_case
 from services.matching.looking_in import has_said_why, is_anothers, note_look
-from services.matching.views import WholeCaseView
+from services.matching.whole_case import WholeCaseView
 from shared.web.languages import say_later
 from shared.web.looks import REASONS
 from shared.web.refusals import Refused

@@ -14,10 +14,19 @@ from shared.store.collection import Before, OneOf, Since, Where
 from shared.web.languages import day_of
 from shared.web.sessions import Session
 
-Need = Literal["given", "call", "turn", "date", "stuck", "choose", "nobody"]
-NEEDS: Final[tuple[Need, ...]] = ("given", "call", "turn", "date", "stuck", "choose", "nobody")
+Need = Literal["given", "call", "letter", "turn", "date", "stuck", "choose", "nobody"]
+NEEDS: Final[tuple[Need, ...]] = (
+    "given",
+    "call",
+    "letter",
+    "turn",
+    "date",
+    "stuck",
+    "choose",
+    "nobody",
+)
 """In the order in which a day goes: a case that was given to them; a call that somebody waits for;
-somebody waits for the guide; a day that they set themselves; what stands too long; what waits to be
+a letter that did not arrive; somebody waits for the guide; a day that they set themselves; what stands too long; what waits to be
 chosen. Coordinators are told, too, what no guide has taken for days.
 """
 OPEN: Final[tuple[CaseState, ...]] = (
@@ -62,11 +71,13 @@ def need_of_guide(case: Case, now: int) -> Need | None:
     # Also once a case is over: that all is erased soon is something to be told.
     if case.call_at is not None:
         return "call"
+    if case.lost:
+        return "letter"
     return waits_for_guide(case, now) if is_open else None
 
 
 def waits_for_guide(case: Case, now: int) -> Need | None:
-    """Why an open case waits for its guide, without anything new and without a call."""
+    """Why an open case waits for its guide, without anything new and with all letters read."""
     chooses = case.state == "proposed" and case.waiting == "guide"
     if case.waiting in TURNS and not chooses:
         return "turn"
@@ -100,11 +111,19 @@ async def tasks_for(
     """What needs this guide now; who leads the work hears also what nobody has taken."""
     where: Where = {"region": OneOf(regions), "guide": account, "state": OneOf(OPEN)}
     mine = await desk.store.find(CASES, where, limit=MOST_OWN)
-    called: Where = {"guide": account, "call_at": Since(1)}
-    over = await desk.store.find(CASES, called, limit=MOST_OWN)
-    mine += [one for one in over if one.state not in OPEN and one.region in regions]
+    mine += await over_with_letters(account, regions, desk)
     untaken = await untaken_tasks(regions, desk) if leads else []
     return tasks_of(mine, desk.now()) + untaken
+
+
+async def over_with_letters(account: str, regions: tuple[str, ...], desk: Desk) -> list[Case]:
+    """A guide's cases that are over, where a letter has not come to its reader."""
+    found: dict[str, Case] = {}
+    for what in ("call_at", "lost_at"):
+        where: Where = {"guide": account, what: Since(1)}
+        cases = await desk.store.find(CASES, where, limit=MOST_OWN)
+        found |= {one.id: one for one in cases}
+    return [one for one in found.values() if one.state not in OPEN and one.region in regions]
 
 
 async def untaken_tasks(regions: tuple[str, ...], desk: Desk) -> list[Task]:

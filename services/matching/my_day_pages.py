@@ -27,12 +27,14 @@ api_router = APIRouter(
 TITLE: Final[dict[Need, str]] = {
     "given": say_later("You were given these cases"),
     "call": say_later("Ring them and read a letter out"),
+    "letter": say_later("A letter did not arrive"),
     "turn": say_later("They wait for you"),
     "date": say_later("You set this day yourself"),
     "stuck": say_later("Stands too long"),
     "choose": say_later("Proposals to choose from"),
     "nobody": say_later("Nobody has taken these"),
 }
+LETTERS: Final = frozenset({"call", "letter"})
 MAIL: Final = ("on", "off")
 OPEN: Final = say_later("Open the case")
 CHOOSE: Final = say_later("Choose a guide")
@@ -83,7 +85,7 @@ def task_said(task: TaskView, language: Language) -> dict[str, Any]:
     """One line with its one button."""
     case, why = task.case, stuck_said(task.case, language)
     dated = task.need == "date"
-    said = (why["sentence"], why["clock"]) if task.need == "call" else (why["sentence"],)
+    said = (why["sentence"], why["clock"]) if task.need in LETTERS else (why["sentence"],)
     button, label = goes_on(task, why, language)
     return {
         "alias": case.alias,

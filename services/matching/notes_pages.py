@@ -13,7 +13,7 @@ from services.matching.desk import AtDesk
 from services.matching.guiding import own_case
 from services.matching.looking import whole_case
 from services.matching.notes import MOST_NEXT, MOST_NOTES, NotesSent, write_notes
-from services.matching.views import WholeCaseView
+from services.matching.whole_case import WholeCaseView
 from shared.web import words
 from shared.web.languages import day_of, say_later
 from shared.web.visits import Visiting, value, visited

@@ -31,7 +31,7 @@ WAITS: Final[Mapping[str, int]] = {"week": 7, "month": 30, "quarter": 91, "longe
 STEPS: Final = ("proposed", "agreed", "active")
 BEFORE_A_PLACE: Final = frozenset({"registered", "proposed", "asked"})
 SAID_ENDS: Final[tuple[str, ...]] = tuple(dict.fromkeys((
-    "person_no", "association_no", "no_answer", *life.DISMISSED, *life.PAIR_ENDS,
+    "person_no", "person_changed_mind", "association_no", "no_answer", *life.DISMISSED, *life.PAIR_ENDS,
     *life.CASE_ENDS, "followed", "own_wish", "moved", "erased",
 )))  # fmt: skip
 """Ends that somebody decided, or kept silent about; not what the matcher put in another's place."""

@@ -3,10 +3,12 @@
 from typing import Any, Final
 
 from services.matching import life_said, wording
+from services.matching.letters import LetterView
 from services.matching.questions import NO_WHY
-from services.matching.views import HappeningView, ProposalView, WholeCaseView
+from services.matching.views import ProposalView
+from services.matching.whole_case import HappeningView, WholeCaseView
 from shared.contracts.matching import Side
-from shared.web import words
+from shared.web import letter_names, words
 from shared.web.facets import reason_said
 from shared.web.languages import Language, say_later
 
@@ -18,6 +20,8 @@ BY: Final[words.Words] = {
     "matching": say_later("Lotsa, by itself"),
     "clock": say_later("Lotsa, because time was up"),
 }
+LETTER: Final = say_later("A letter")
+READ: Final = say_later("Read the letter")
 YOU: Final = say_later("You")
 ANOTHER: Final = say_later("Another guide")
 OFFICE: Final = say_later("A coordinator")
@@ -30,9 +34,32 @@ DECIDED: Final = frozenset(
 
 
 def past_said(case: WholeCaseView, account: str, language: Language) -> list[dict[str, Any]]:
-    """The lines of the timeline, newest last: {label, state, text, at, trace}. `account` reads."""
+    """The lines of the timeline, newest last: {label, state, text, at, trace}, of a letter {label,
+    state, text, at, href, link}. `account` reads.
+    """
     matches = {one.id: one for one in case.proposals}
-    return [_line(line, matches, account, language) for line in case.history]
+    happened = [(line.at, _line(line, matches, account, language)) for line in case.history]
+    letters = [(one.at, _letter(one, case.person, matches, language)) for one in case.letters]
+    return [said for _, said in sorted((*happened, *letters), key=lambda one: one[0])]
+
+
+def _letter(
+    letter: LetterView, person: str, matches: dict[str, ProposalView], language: Language
+) -> dict[str, Any]:
+    """A letter as a line, which leads to what its receiver read."""
+    match = matches.get(letter.match or "")
+    said = (
+        language.say(letter_names.STATE[letter.state]),
+        f"{match.title} · {match.association}" if match else "",
+    )
+    return {
+        "label": language.say(letter_names.LETTER.get(letter.what, LETTER)),
+        "state": "done",
+        "text": " – ".join(part for part in said if part),
+        "at": language.time(letter.at),
+        "href": f"/outbox?person={person}&letter={letter.id}",
+        "link": language.say(READ),
+    }
 
 
 def _line(

@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from services.matching import wording
+from services.matching.changing_mind import may_take_back
 from services.matching.coming import clock_said
 from services.matching.later import may_wait
 from services.matching.matches import Match
@@ -65,6 +66,7 @@ def question(match: Match, side: Side, language: Language) -> dict[str, Any]:
         "ask": None,
         "no_because": [(code, language.say(text)) for code, text in NO_WHY[side].items()],
         "may_wait": may_wait(match, side),
+        "may_take_back": may_take_back(match, side),
         "clock": clock_said(match, side, language),
         **shown,
     }

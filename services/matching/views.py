@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from services.matching.acting import sees, works_on
-from services.matching.calls import LINES, ring_by
+from services.matching.calls import ring_by
 from services.matching.cases import Case
 from services.matching.matches import Match, Rated
 from shared.contracts.matching import Answer, CaseState, MatchState, Waiting
@@ -63,6 +63,12 @@ class HintView(View):
     change: tuple[str, ...]
 
 
+class LostView(View):
+    letter: str
+    what: str
+    state: str
+
+
 class CaseView(View):
     """A case as one card."""
 
@@ -81,6 +87,8 @@ class CaseView(View):
     calls: int
     """How many letters wait to be read out to the person; like the day for it, for who works on it."""
     ring_by: int | None
+    lost: LostView | None
+    """The oldest letter about it that did not arrive, for who works on it."""
     proposals: tuple[ProposalView, ...]
     read_at: int
 
@@ -103,43 +111,6 @@ class BoardView(View):
     show: str
     mark: str
     columns: tuple[ColumnView, ...]
-
-
-class HappeningView(View):
-    at: int
-    what: str
-    by: str
-    why: str | None
-    match: str | None
-
-
-class ObstacleView(View):
-    """A rule between the person and a need; `change` says in codes what would lift it."""
-
-    code: str
-    change: tuple[str, ...]
-
-
-class OtherNeedView(View):
-    """A need that is not proposed, and why not; no obstacles: others fit better."""
-
-    need: str
-    title: str
-    association: str
-    obstacles: tuple[ObstacleView, ...]
-
-
-class WholeCaseView(CaseView):
-    """A case with its past, and with the needs that are not proposed."""
-
-    says: tuple[str, ...]
-    """All that the person says, "table:code", in the order of the form."""
-    history: tuple[HappeningView, ...]
-    others: tuple[OtherNeedView, ...]
-    notes: str
-    """Like what is next: empty for who does not work on the case."""
-    next_step: str
-    next_at: int | None
 
 
 def proposal_view(session: Session, case: Case, match: Match, now: int) -> ProposalView:
@@ -213,30 +184,12 @@ def card(session: Session, case: Case, matches: list[Match], now: int) -> dict[s
         "facets": case.facets,
         "calls": case.calls if works_on(session, case) else 0,
         "ring_by": ring_by(case) if works_on(session, case) else None,
+        "lost": lost_view(case) if works_on(session, case) else None,
         "proposals": tuple(proposal_view(session, case, match, now) for match in best),
         "read_at": now,
     }
 
 
-def whole_case_view(
-    session: Session,
-    case: Case,
-    matches: list[Match],
-    others: list[OtherNeedView],
-    *,
-    says: tuple[str, ...],
-    now: int,
-) -> WholeCaseView:
-    """Everything that the case's own page shows."""
-    own = works_on(session, case)
-    shown = [line for line in case.history if own or line.what not in LINES]
-    lines = tuple(HappeningView(**line.model_dump()) for line in shown)
-    return WholeCaseView(
-        **card(session, case, matches, now),
-        says=says,
-        history=lines,
-        others=tuple(others),
-        notes=case.notes if own else "",
-        next_step=case.next_step if own else "",
-        next_at=case.next_at if own else None,
-    )
+def lost_view(case: Case) -> LostView | None:
+    """The first of the case's letters that did not arrive."""
+    return LostView(**case.lost[0].model_dump(exclude={"at"})) if case.lost else None

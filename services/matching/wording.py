@@ -30,6 +30,7 @@ ENDED: Final[words.Words] = {
     ENOUGH: say_later("The association has had enough new people this week."),
     "placed": say_later("The person has found another place."),
     "person_no": say_later("The person said no."),
+    "person_changed_mind": say_later("The person changed their mind."),
     "association_no": say_later("The association said no."),
     "no_answer": say_later("Nobody answered in time."),
     "own_wish": say_later("The person does not want to go on."),
@@ -118,6 +119,9 @@ OVER_FOR_PERSON: Final[words.Words] = {
     **dict.fromkeys(life.PAIR_ENDS, NOT_GONE_ON),
     **dict.fromkeys(life.CASE_ENDS, NEW_FORM),
     "person_no": say_later("You said no. That is fine. We look for something else."),
+    "person_changed_mind": say_later(
+        "You have changed your mind. That is fine. We look for something else."
+    ),
     "association_no": say_later("They cannot take anybody right now. We look for something else."),
     "need_closed": say_later("They take no more people. We look for something else."),
     "full": say_later("All places were taken. We look for something else."),
@@ -129,7 +133,8 @@ OVER_FOR_PERSON: Final[words.Words] = {
 }
 OVER_FOR_ASSOCIATION: Final[words.Words] = {
     **dict.fromkeys(
-        (*life.PAIR_ENDS, *life.CASE_ENDS, "own_wish", "erased", "moved"), NOBODY_COMES
+        (*life.PAIR_ENDS, *life.CASE_ENDS, "person_changed_mind", "own_wish", "erased", "moved"),
+        NOBODY_COMES,
     ),
     "followed": say_later("The person goes on with you. We do not ask any more."),
     "association_no": say_later("You said no. Thank you for the answer."),

@@ -7,7 +7,7 @@ from shared.bus.listening import Here
 from shared.contracts.matching import DayBegan
 
 FROM_HOUR: Final = 7
-KINDS: Final = ("given", "call", "turn", "date", "stuck", "choose", "nobody")
+KINDS: Final = ("given", "call", "letter", "turn", "date", "stuck", "choose", "nobody")
 
 
 def begin(message: DayBegan, known: Thread | None, here: Here) -> Thread:

@@ -34,7 +34,8 @@ INQUIRES: Final[dict[Question, Template]] = {
 }
 
 
-GOES_ON: Final = "asked_person asked_association agreed introduced started active"
+AGREED: Final = "agreed introduced started active"
+GOES_ON: Final = f"asked_person asked_association {AGREED}"
 
 
 def standing(message: MatchFacts) -> str:
@@ -68,7 +69,8 @@ def pass_on(message: MatchAnswered, known: Thread | None, here: Here) -> Thread:
     if message.side == "association" and message.association_answer == "yes":
         agreed = about_match(message, here, "agreed", message.person)
         told = {**agreed.facts, "hear_by": here.envelope.at + HEAR_BY_MS}
-        orders = [agreed.model_copy(update={"facts": told})]
+        # Who takes back their yes in the night does not read in the morning that both said it.
+        orders = [agreed.model_copy(update={"facts": told, "only_while": AGREED})]
     return kept(message, known, here, *orders)
 
 

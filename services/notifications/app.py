@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from services.notifications import calls, deliveries, erasing, outbox, retaining
+from services.notifications import calls, deliveries, erasing, outbox, own_part, retaining
 from services.notifications.channels import channel_for
 from services.notifications.desk import Desk
 from services.notifications.documents import (
@@ -42,7 +42,7 @@ NOTIFICATIONS: Final = Parts(
         Step(CONTACTS, FORGET, retaining.forget_contact),
         Step(GUIDES, FORGET, retaining.forget_guide),
     ),
-    routers=(outbox.router,),
+    routers=(outbox.router, own_part.router),
     desk=desk,
     templates=Path(__file__).parent / "templates",
 )

@@ -10,6 +10,7 @@ from typing import Final, Literal
 from services.notifications.desk import Desk
 from services.notifications.documents import DELIVERIES, THREADS, Delivery
 from services.notifications.moving import moved
+from services.notifications.news import TROUBLE
 from shared.contracts.notifications import CallEnd, CallsChanged
 from shared.store.collection import Where
 from shared.store.document import Due
@@ -18,6 +19,7 @@ TELL: Final = "tell"
 WAIT_MS: Final = 10_000
 MOST: Final = 1_000
 """More letters than are ever written to one person."""
+ENDED_BY_WORD: Final = frozenset({"call", *TROUBLE})
 How = Literal["called", "needless"]
 HOWS: Final[tuple[How, ...]] = ("called", "needless")
 
@@ -33,8 +35,10 @@ async def to_be_called(delivery: Delivery, desk: Desk) -> None:
 
 
 async def end_call(delivery: Delivery, how: How, account: str, desk: Desk) -> Delivery:
-    """It was read out, or is needed no more; what is no call stays as it is. Raises Conflict."""
-    if delivery.state != "call":
+    """It was read out, or is needed no more, as one that could not be sent may be, too; what is
+    neither stays as it is. Raises Conflict.
+    """
+    if delivery.state not in ENDED_BY_WORD:
         return delivery
     done = delivery.model_copy(update={"by": account})
     return await moved(done, desk, "called", reason=how, due=telling(delivery, desk.now()))

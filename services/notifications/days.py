@@ -6,10 +6,10 @@ from typing import Final
 from services.notifications.paper import Facts, Said, Writer
 from shared.web.languages import say_later
 
-NAME: Final = say_later("My day, to a guide")
 COUNTED: Final[Mapping[str, str]] = {
     "given": say_later("New for you: %(number)s"),
     "call": say_later("They wait for a call: %(number)s"),
+    "letter": say_later("Letters that did not arrive: %(number)s"),
     "turn": say_later("They wait for you: %(number)s"),
     "date": say_later("You chose this day: %(number)s"),
     "stuck": say_later("Stands too long: %(number)s"),

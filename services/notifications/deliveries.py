@@ -31,6 +31,7 @@ from services.notifications.documents import (
 from services.notifications.erasing import drop, is_erased
 from services.notifications.metrics import DAILY, HAND_OVER
 from services.notifications.moving import moved, queued
+from services.notifications.news import news_of
 from services.notifications.paper import Letter
 from services.notifications.quiet import Quiet
 from services.notifications.speakers import to_speakers
@@ -71,7 +72,7 @@ async def write(wanted: Sequence[Order], region: str, desk: Desk) -> None:
             perhaps = {"state": "unknown", "reason": Restored.REASON}
             delivery = delivery.model_copy(update=perhaps).without_due("send")
         with contextlib.suppress(Conflict):
-            await desk.store.save(DELIVERIES, delivery)
+            await desk.store.save(DELIVERIES, delivery, news_of(delivery, None))
 
 
 async def with_page(order: Order, desk: Desk) -> Order:
@@ -108,7 +109,7 @@ async def send(delivery: Delivery, desk: Desk) -> None:
         await desk.store.save(DELIVERIES, delivery.without_due("send"))
         return
     if await is_pointless(delivery, desk):
-        await drop(delivery, desk)
+        await let_go(delivery, desk)
         return
     address = await address_of(delivery.recipient, desk)
     if address is None or await is_unknown_yet(delivery.order, desk):
@@ -131,6 +132,17 @@ async def send(delivery: Delivery, desk: Desk) -> None:
     await hand_over(sending, parcel, desk)
 
 
+async def let_go(delivery: Delivery, desk: Desk) -> None:
+    """A letter that is of no use any more: what was sent once before stays to be read.
+
+    Raises Conflict.
+    """
+    if delivery.by is None or await is_erased(delivery.person, desk):
+        await drop(delivery, desk)
+        return
+    await moved(delivery, desk, "called", reason="needless")
+
+
 async def put_together(delivery: Delivery, address: Address, desk: Desk) -> Letter | None:
     """The letter as it goes now; None for one of a day of which nothing is left. Raises Conflict."""
     await gathering.drop_pointless(delivery.order, desk)
@@ -147,9 +159,9 @@ async def hand_over(delivery: Delivery, parcel: Parcel, desk: Desk) -> None:
     except NotYet as no:
         await put_off(delivery, desk, str(no))
     except Never as no:
-        await moved(delivery, desk, "failed", reason=str(no))
+        await lose(delivery, desk, "failed", str(no))
     except Doubtful as why:
-        await moved(delivery, desk, "unknown", reason=str(why))
+        await lose(delivery, desk, "unknown", str(why))
     else:
         HAND_OVER.observe(max(0, desk.now() - delivery.queued_at) / 1000)
         if "letters" in delivery.order.facts:
@@ -160,7 +172,7 @@ async def hand_over(delivery: Delivery, parcel: Parcel, desk: Desk) -> None:
 async def put_off(delivery: Delivery, desk: Desk, reason: str) -> None:
     """The provider took nothing: queued again with growing waits, at last failed and visible."""
     if delivery.tries >= len(RETRY_MS):
-        await moved(delivery, desk, "failed", reason=reason)
+        await lose(delivery, desk, "failed", reason)
         return
     again = Due(what="send", at=desk.now() + RETRY_MS[delivery.tries])
     tried = delivery.model_copy(update={"tries": delivery.tries + 1})
@@ -169,8 +181,21 @@ async def put_off(delivery: Delivery, desk: Desk, reason: str) -> None:
 
 async def give_up_waiting(delivery: Delivery, desk: Desk) -> None:
     """Due "stuck": whoever was sending has crashed, and nobody knows whether it went."""
-    state: State = "unknown" if delivery.state == "sending" else delivery.state
-    await moved(delivery, desk, state, reason="crashed" if state == "unknown" else delivery.reason)
+    if delivery.state == "sending":
+        await lose(delivery, desk, "unknown", "crashed")
+        return
+    await desk.store.save(DELIVERIES, delivery.without_due("stuck"))
+
+
+async def lose(delivery: Delivery, desk: Desk, state: State, reason: str) -> None:
+    """The letter did not go, or nobody knows; what was in it shares its fate. Raises Conflict.
+
+    The parts first: a crash between leaves the letter as it was, and its clock comes again.
+    """
+    for part in await gathering.parts_of(delivery.order, desk):
+        if part.state == "gathered":
+            await moved(part, desk, state, reason=reason)
+    await moved(delivery, desk, state, reason=reason)
 
 
 async def wait_for_contact(delivery: Delivery, desk: Desk) -> None:

@@ -34,6 +34,7 @@ Template = Literal[
     "day",
     "ask_report",
     "associations_wait",
+    "erasure_waits",
     "unverified",
     "ended_person",
     "ended_association",

@@ -31,7 +31,9 @@ WHY_CASE: Final[Mapping[str, str]] = {
 }
 """By the reason for which a guide looks for nothing more."""
 ENDED_WITH_CASE: Final = frozenset({*WHY_CASE, "own_wish", "moved", "placed"})
-WHY_ASSOCIATION: Final = ENDED_WITH_CASE | {"never_met", "stopped", "not_right", "other"}
+WHY_ASSOCIATION: Final = ENDED_WITH_CASE | {
+    "never_met", "stopped", "not_right", "other", "person_changed_mind",
+}  # fmt: skip
 """Ends that do not come from the association itself, which it is told of."""
 
 
@@ -93,9 +95,4 @@ LETTERS: Final[Mapping[str, Callable[[Facts, Writer], Said]]] = {
     "ended_person": ended_person,
     "ended_association": ended_association,
     "ended_case": ended_case,
-}
-NAMES: Final[Mapping[str, str]] = {
-    "ended_person": say_later("Nothing came of it, to the person"),
-    "ended_association": say_later("Somebody will not come, to the association"),
-    "ended_case": say_later("Nothing more is looked for, to the person"),
 }

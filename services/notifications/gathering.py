@@ -7,6 +7,7 @@ find themselves in it, or wait for the next morning.
 """
 
 import contextlib
+from collections.abc import Sequence
 from datetime import time
 from typing import Final
 
@@ -22,6 +23,7 @@ from services.notifications.documents import (
 )
 from services.notifications.erasing import drop
 from services.notifications.moving import moved, queued
+from services.notifications.news import TROUBLE
 from services.notifications.timely import is_pointless
 from shared.contracts.matching import ANSWER_MS
 from shared.mornings import is_late, next_morning
@@ -68,7 +70,8 @@ async def is_gathered(delivery: Delivery, address: Address, desk: Desk) -> bool:
         known = await made(order, delivery, desk)
     if known is None or delivery.id not in known.order.facts["letters"]:
         return False
-    await moved(delivery, desk, "gathered")
+    lost = known.state if known.state in TROUBLE else None
+    await moved(delivery, desk, lost or "gathered", reason=known.reason if lost else None)
     return True
 
 
@@ -122,17 +125,22 @@ async def with_parts(order: Order, desk: Desk) -> Order:
     """
     if order.template != DAY:
         return order
-    found = [await desk.store.get(DELIVERIES, one) for one in order.facts["letters"]]
-    parts = {one.order.link: one.order for one in found if one is not None}
+    parts = {one.order.link: one.order for one in await parts_of(order, desk)}
     return order.model_copy(update={"facts": {**order.facts, "parts": list(parts.values())}})
 
 
 async def drop_pointless(order: Order, desk: Desk) -> None:
     """What is of no use any more is not sent with the others. Raises Conflict."""
-    for key in order.facts.get("letters", ()):
-        one = await desk.store.get(DELIVERIES, key)
-        if one is not None and await is_pointless(one, desk):
+    for one in await parts_of(order, desk):
+        if await is_pointless(one, desk):
             await drop(one, desk)
+
+
+async def parts_of(order: Order, desk: Desk) -> list[Delivery]:
+    """The letters that are in a day's letter, and are still there; none for any other."""
+    keys: Sequence[str] = order.facts.get("letters", ()) if order.template == DAY else ()
+    found = [await desk.store.get(DELIVERIES, key) for key in keys]
+    return [one for one in found if one is not None]
 
 
 async def state_of(delivery: Delivery, desk: Desk) -> State:

@@ -28,6 +28,7 @@ from shared.contracts.intake import (
     CodeAsked,
     ContactChanged,
     ErasureAnnounced,
+    ErasureWaits,
     GuardianAsked,
     NeedDoubted,
     PersonChanged,
@@ -151,6 +152,22 @@ def warn(message: ErasureAnnounced, known: Thread | None, here: Here) -> Thread:
     return ordered(known, here, order)
 
 
+def ask_second(message: ErasureWaits, known: Thread | None, here: Here) -> Thread:
+    """Each other coordinator is asked to agree; the letter says of nobody who it is."""
+    orders = (
+        Order(
+            message=here.envelope.id,
+            template="erasure_waits",
+            recipient=one,
+            link=("erasures",),
+            facts={},
+            person=message.person,
+        )
+        for one in message.coordinators
+    )
+    return ordered(known, here, *orders)
+
+
 def forget(message: PersonWithdrawn, known: Thread | None, here: Here) -> Thread | None:
     """Of somebody erased no letter stays, and none is written."""
     if message.reason != "erased":
@@ -201,6 +218,7 @@ HEARS: Final = (
     hears(PersonChanged, follow_link, of=THREADS),
     hears(CodeAsked, send_code, of=THREADS),
     hears(ErasureAnnounced, warn, of=THREADS),
+    hears(ErasureWaits, ask_second, of=THREADS),
     hears(PersonWithdrawn, forget, of=THREADS),
     hears(SignInAsked, send_link, of=THREADS),
     hears(AssociationVerified, about_associations.welcome, of=THREADS),

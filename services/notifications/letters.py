@@ -187,31 +187,10 @@ TEMPLATES: Final[Mapping[str, Callable[[Facts, Writer], Said]]] = {
     "day": to_contacts.day,
     "unverified": to_contacts.unverified,
     "associations_wait": to_coordinators.associations_wait,
+    "erasure_waits": to_coordinators.erasure_waits,
     **meeting.LETTERS,
     **endings.LETTERS,
     **to_guardians.LETTERS,
-}
-
-TEMPLATE_NAMES: Final[Mapping[str, str]] = {
-    "receipt": say_later("Receipt"),
-    "ask_person": say_later("Question to the person"),
-    "ask_association": say_later("Question to the association"),
-    "agreed": say_later("Both said yes"),
-    "sign_in": say_later("Link to sign in"),
-    "verified": say_later("Association verified"),
-    "code": say_later("Code for one's own page"),
-    "leaving": say_later("That everything will be erased"),
-    "ask_still": say_later("Question whether a need still holds"),
-    "speaks": say_later("New contact of an association"),
-    "remind_person": say_later("Reminder to the person"),
-    "remind_association": say_later("Reminder to the association"),
-    "my_day": days.NAME,
-    "day": say_later("The letter of the day, to an association"),
-    "unverified": say_later("Nobody has verified the association"),
-    "associations_wait": to_coordinators.NAME,
-    **meeting.NAMES,
-    **endings.NAMES,
-    **to_guardians.NAMES,
 }
 
 

@@ -152,11 +152,3 @@ LETTERS: Final[Mapping[str, Callable[[Facts, Writer], Said]]] = {
     "ask_hopes": ask_hopes,
     "ask_report": ask_report,
 }
-NAMES: Final[Mapping[str, str]] = {
-    "introduced_person": say_later("Introduction, to the person"),
-    "introduced_association": say_later("Introduction, to the association"),
-    "ask_met": say_later("Question whether they have met"),
-    "ask_going_on": say_later("Question whether somebody goes on"),
-    "ask_hopes": say_later("Question how it is"),
-    "ask_report": say_later("Question to the association how it goes"),
-}

@@ -11,6 +11,7 @@ from services.notifications.documents import (
     forgotten_at,
 )
 from services.notifications.metrics import DELIVERED
+from services.notifications.news import news_of
 from services.notifications.quiet import Quiet
 from shared.store.document import Due
 
@@ -51,6 +52,7 @@ async def moved(
         "sent_at": now if state == "sent" else delivery.sent_at,
         "due": (*([due] if due else []), *(one for one in delivery.due if one.what == FORGET)),
     }
-    saved = await desk.store.save(DELIVERIES, delivery.model_copy(update=changes))
+    after = delivery.model_copy(update=changes)
+    saved = await desk.store.save(DELIVERIES, after, news_of(after, delivery.state))
     DELIVERED.labels(state, delivery.order.template).inc()
     return saved

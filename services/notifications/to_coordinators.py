@@ -1,11 +1,6 @@
-"""What coordinators are written: that associations wait for them. It names none. Pure."""
-
-from typing import Final
+"""What coordinators are written: that somebody waits for them. It names nobody. Pure."""
 
 from services.notifications.paper import Facts, Said, Writer
-from shared.web.languages import say_later
-
-NAME: Final = say_later("Associations wait, to a coordinator")
 
 
 def associations_wait(facts: Facts, to: Writer) -> Said:
@@ -21,4 +16,15 @@ def associations_wait(facts: Facts, to: Writer) -> Said:
             to.say("After 60 days we write to the contact. 30 days later the form is erased."),
         ),
         to.say("Open the list of associations"),
+    )
+
+
+def erasure_waits(_facts: Facts, to: Writer) -> Said:
+    return (
+        to.say("Somebody is to be erased: do you agree?"),
+        (
+            to.say("One of us has asked for everything about a person to be erased."),
+            to.say("A second coordinator has to agree. Nothing is erased before that."),
+        ),
+        to.say("Open the list"),
     )

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from services.notifications.paper import Facts, Said, Writer
-from shared.web.languages import say_later
 
 
 def ask_guardian(facts: Facts, to: Writer) -> Said:
@@ -43,8 +42,4 @@ def without_a_yes(facts: Facts, to: Writer) -> tuple[str, ...]:
 LETTERS: Final[Mapping[str, Callable[[Facts, Writer], Said]]] = {
     "ask_guardian": ask_guardian,
     "remind_guardian": remind_guardian,
-}
-NAMES: Final[Mapping[str, str]] = {
-    "ask_guardian": say_later("Question to a parent"),
-    "remind_guardian": say_later("Reminder to a parent"),
 }

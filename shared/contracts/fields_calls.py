@@ -1,4 +1,4 @@
-"""The privacy registry of calls: letters that a guide has to read out, from telling to forgetting."""
+"""The privacy registry of how letters fare: calls that a guide has to make, and what did not arrive."""
 
 from typing import Final
 
@@ -9,7 +9,30 @@ WAITING: Final = Retention(
     "until the person is erased; the id for 90 days more", "matching.calls.forget", 90 * DAY_MS
 )
 
+LETTER: Final = Retention(
+    "a year, as the letter itself; until the person is erased",
+    "matching.letters.forget",
+    365 * DAY_MS,
+)
+
 TABLES: Final = (
+    kind(
+        "LetterMoved", "how a letter about somebody fares, for their guide",
+        Row("letter", "id", "which it is"),
+        Row("person match", "id", "whom and what it is about"),
+        Row("what to", "code", "which kind of letter, and for which side"),
+        Row("state", "code", "whether it went"),
+        Row("queued_at", "time", "when it was written, so that it is forgotten in time"),
+    ),
+    Table(
+        "matching", "Letter", "a letter, as a line of the case", LETTER, (
+            Row("id", "id", "the letter"),
+            Row("person match", "id", "whom and what it is about"),
+            Row("what to", "code", "which kind of letter, and for which side", export=True),
+            Row("state", "code", "whether it went", export=True),
+            Row("queued_at at heard_at", "time", "when it was written, fared so, and was heard of", export=True),
+        ), ("matching.Record",),
+    ),
     kind(
         "CallsChanged", "how many letters wait to be read out to somebody",
         Row("person", "id", "whom it is about"),

@@ -74,10 +74,12 @@ PEOPLE: Final = (
             Row("leaving_at", "time", "when everything is erased, once they were told", export=True),
             Row("consents", "code", "to show that they agreed, and to what", export=True),
             Row("case offer", "code", "to show them where it stands", export=True),
+            Row("given", "code", "to show them what an association got of them", export=True),
             Row("guide", "id", "the account that filled in the form for them"),
             Row("key_hash", "hash", "to know their private link again", KNOWN_AS_ERASED),
             Row("generation", "figure", "which private link counts", KNOWN_AS_ERASED),
             Row("code", "technical", "to know that it is they who ask, not only who has the link", OWN_CODE),
+            Row("erasure", "code", "that one of us wants it erased", export=True),
             Row("erased_at", "time", "since when nothing is left", KNOWN_AS_ERASED),
             Row("erased_in", "code", "which services have told so", KNOWN_AS_ERASED),
         ), DOCUMENT,
@@ -98,6 +100,23 @@ PEOPLE: Final = (
             Row("asked_at", "time", "since when they were asked", export=True),
             Row("level question", "code", "how the guide helped, and what was asked since", export=True),
             Row("fell", "code", "whether the association could not", export=True),
+        ),
+    ),
+    Table(
+        "intake", "ErasureAsked", "that one of us wants somebody erased", HOLDER, (
+            Row("by", "id", "who asked, since another has to agree"),
+            Row("reason", "code", "why", export=True),
+            Row("at", "time", "when", export=True),
+            Row("alone", "code", "that there is nobody else to agree", export=True),
+        ),
+    ),
+    Table(
+        "intake", "Given", "that an association got something of a person", HOLDER, (
+            Row("match", "id", "because of which question", export=True),
+            Row("what saw", "code", "what it got, and of what kind", export=True),
+            Row("at", "time", "when it got it", export=True),
+            Row("association", "public", "which association it is", export=True),
+            Row("alias", "id", "what it calls the person", export=True),
         ),
     ),
     Table(

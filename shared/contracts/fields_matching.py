@@ -89,10 +89,19 @@ TABLES: Final = (
             Row("next_at", "time", "when their guide does what is next", NOTES, export=True),
             Row("calls", "figure", "how many letters wait to be read out to them", export=True),
             Row("call_at", "time", "since when the oldest waits", export=True),
+            Row("lost", "code", "which letters did not arrive", export=True),
+            Row("lost_at", "time", "since when the oldest is missing", export=True),
             Row("guide", "id", "who walks with them"),
             Row("given_at", "time", "that their guide has not opened it since it was given to them"),
             Row("asking", "id", "an approval that can still be undone"),
         ), RECORD,
+    ),
+    Table(
+        "matching", "LostLetter", "a letter that did not arrive", HOLDER, (
+            Row("letter", "id", "which it is"),
+            Row("what state", "code", "which kind of letter, and what is known of it", export=True),
+            Row("at", "time", "since when", export=True),
+        ),
     ),
     Table(
         "matching", "Asking", "an approval that can still be undone", HOLDER, (
@@ -141,10 +150,10 @@ TABLES: Final = (
             Row("extract_by", "id", "which contact was shown it"),
             Row("level", "code", "how much the guide helped", export=True),
             Row("question inquired reminded", "code", "what was asked of whom", export=True),
-            Row("stuck", "code", "why it waits for the guide", export=True),
+            Row("stuck", "code", "why it waits for the guide, maybe as the association says", named=True),
             Row("rated", "figure", "how the hopes came true", export=True),
-            Row("report report_why", "code", "how it goes, as the association says", export=True),
-            Row("report_at", "time", "when it said so", export=True),
+            Row("report report_why", "code", "how it goes, as the association says", named=True),
+            Row("report_at", "time", "when it said so", named=True),
             Row("log", "code", "what the case's history takes over", export=True),
         ), RECORD,
     ),

@@ -226,7 +226,7 @@ MATCHING: Final = (
         "DayBegan", "how much needs a guide today",
         Row("account", "id", "which guide"),
         Row("day until", "time", "which day, and until when it is of use"),
-        Row("given call turn date stuck choose nobody", "figure", "how many cases, by why"),
+        Row("given call letter turn date stuck choose nobody", "figure", "how many cases, by why"),
     ),
 )  # fmt: skip
 

@@ -44,7 +44,7 @@ def lines(table: Table) -> Iterator[str]:
     yield f"| **{table.model}**: {table.what}{same(table)} | | | {kept(table.kept)} | |"
     for row in table.rows:
         other = kept(row.kept) if row.kept else ""
-        yield f"| {named(row)} | {row.cls} | {row.purpose} | {other} | {'yes' if row.export else ''} |"
+        yield f"| {named(row)} | {row.cls} | {row.purpose} | {other} | {given(row)} |"
 
 
 def same(table: Table) -> str:
@@ -56,6 +56,11 @@ def same(table: Table) -> str:
 
 def named(row: Row) -> str:
     return ", ".join(f"`{name}`" for name in row.names.split())
+
+
+def given(row: Row) -> str:
+    """Whether somebody gets it who asks."""
+    return "yes" if row.export else "named" if row.named else ""
 
 
 def kept(retention: Retention) -> str:

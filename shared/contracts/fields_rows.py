@@ -52,7 +52,8 @@ class Row:
     """Fields of one class and purpose; `names` are separated by spaces.
 
     `kept` is None where the table's own retention holds. `export`: it belongs to what somebody
-    gets who asks what is known about them (a nested one, where what holds it does).
+    gets who asks what is known about them (a nested one, where what holds it does). `named`: there it
+    is named and not shown, since somebody else said it in confidence.
     """
 
     names: str
@@ -60,6 +61,7 @@ class Row:
     purpose: str
     kept: Retention | None = None
     export: bool = False
+    named: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The privacy registry of what is told of an association that nobody has verified."""
+"""The privacy registry of what waits for a coordinator: an association, an erasing."""
 
 from typing import Final
 
@@ -6,6 +6,11 @@ from shared.contracts.fields_messages import kind
 from shared.contracts.fields_rows import Row
 
 TABLES: Final = (
+    kind(
+        "ErasureWaits", "one of us wants a person erased, and a second has to agree",
+        Row("person coordinators", "id", "whom, and who can agree"),
+        Row("asked_at", "time", "since when it waits"),
+    ),
     kind(
         "AssociationWaits", "coordinators are reminded that it is not verified",
         Row("association coordinators", "id", "which it is, and who can verify it"),

@@ -145,6 +145,15 @@ class AssociationBlocked(Message):
     association: str
 
 
+class ErasureWaits(Message):
+    """One of us has asked for a person to be erased; a second coordinator has to agree."""
+
+    person: str
+    coordinators: tuple[str, ...]
+    asked_at: int
+    """UTC ms."""
+
+
 class AssociationWaits(Message):
     """Nobody has verified it for two weeks: the coordinators are reminded."""
 

@@ -170,6 +170,7 @@ class DayBegan(Message):
     """When it is of no use any more, UTC ms."""
     given: int = 0
     call: int = 0
+    letter: int = 0
     turn: int = 0
     date: int = 0
     stuck: int = 0

@@ -1,4 +1,4 @@
-"""What notifications tells: who waits for a call, and that it has forgotten somebody."""
+"""What notifications tells: how letters fare, who waits for a call, whom it has forgotten."""
 
 from typing import Literal
 
@@ -25,6 +25,28 @@ class CallsChanged(Message):
     """When the oldest of them came, UTC ms."""
     ended: CallEnd | None = None
     """The call that has just ended, if one has."""
+
+
+Reader = Literal["person", "guardian", "association", "guide"]
+"""For whom a letter about a person is."""
+Fate = Literal["queued", "sent", "gathered", "failed", "unknown", "called"]
+"""How a letter fares: it waits (again), went, went with others of its day, could not go, perhaps
+went; or somebody told its reader, or says that this is needed no more."""
+
+
+class LetterMoved(Message):
+    """A letter about a person went or could not go: which kind, to whom; nothing of what it says."""
+
+    letter: str
+    person: str
+    what: str
+    """Which letter it is: a code of notifications."""
+    to: Reader
+    state: Fate
+    match: str | None = None
+    """The match that it is about, if it is about one."""
+    queued_at: int
+    """When it was written, UTC ms."""
 
 
 class PersonForgotten(Message):

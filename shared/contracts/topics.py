@@ -56,6 +56,7 @@ TOPICS: tuple[Topic, ...] = (
             intake.PersonChanged,
             intake.PersonWithdrawn,
             intake.ErasureAnnounced,
+            intake.ErasureWaits,
             intake.CodeAsked,
             intake.GuardianAsked,
         ),
@@ -161,6 +162,13 @@ TOPICS: tuple[Topic, ...] = (
         key="person",
         kinds=(notifications.CallsChanged, notifications.PersonForgotten),
         listeners=("intake", "matching"),
+    ),
+    Topic(
+        name="notifications.letters.v1",
+        owner="notifications",
+        key="letter",
+        kinds=(notifications.LetterMoved,),
+        listeners=("matching",),
     ),
 )
 

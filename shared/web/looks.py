@@ -10,7 +10,7 @@ from uuid import NAMESPACE_OID, uuid5
 from shared.web.languages import day_of, say_later
 from shared.web.words import Words
 
-Page = Literal["case", "person", "answers"]
+Page = Literal["case", "person", "answers", "contact"]
 REASONS: Final[Words] = {
     "complaint": say_later("Somebody has complained"),
     "cover": say_later("I stand in for a guide who is away"),

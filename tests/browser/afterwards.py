@@ -192,6 +192,8 @@ def today(youth: Youth) -> dict[str, Known]:
     youth.further(left_town, "case:left_town")
     youth.further(unfit, "introduce:along", "pair:not_right")
     refused, unwanted, later, withdrew = youth.ask("Rana", "Samir", "Tara", "Vera")
+    (changed,) = youth.agree("Wafa")
+    youth.says(changed, "changed:times")
     youth.says(refused, "no:far")
     youth.says(unwanted, "yes")
     youth.stands(unwanted, "asked", "association")
@@ -206,7 +208,7 @@ def today(youth: Youth) -> dict[str, Known]:
     youth.further(introduced, "introduce:details")
     return {
         "goes_on": goes_on, "stopped": stopped, "left_town": left_town, "unfit": unfit,
-        "refused": refused, "unwanted": unwanted, "later": later, "withdrew": withdrew,
+        "refused": refused, "unwanted": unwanted, "later": later, "withdrew": withdrew, "changed": changed,
         "begun": begun, "introduced": introduced, "both_yes": both_yes,
     }  # fmt: skip
 
@@ -227,13 +229,14 @@ STANDS: Final[Mapping[str, tuple[str, str]]] = {
     "refused": ("registered", ""),
     "unwanted": ("registered", ""),
     "later": ("asked", "person"),
+    "changed": ("registered", ""),
     "withdrew": ("ended", ""),
     "begun": ("started", "none"),
     "introduced": ("introduced", "none"),
     "both_yes": ("agreed", "introduction"),
 }
 
-CLUBS_READ: Final = ("introduced", "begun", "closed", "silent", "unwanted", "stopped")
+CLUBS_READ: Final = ("introduced", "begun", "closed", "silent", "unwanted", "stopped", "changed")
 """Whose question an association sees differently: what goes on, and how it can be over."""
 GUIDED: Final = ("both_yes", "introduced", "begun", "rate", "unmet", "left_town")
 """Whose case a guide can take further in different ways, or in none."""

@@ -22,6 +22,11 @@ FLAGS: Final = [
 ]  # fmt: skip
 CHROMIUM: Final = "/usr/bin/chromium"
 OVERFLOW: Final = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+TOO_WIDE: Final = """() => [...document.querySelectorAll("body *")]
+  .filter((one) => { const at = one.getBoundingClientRect();
+    return at.right > document.documentElement.clientWidth + 1 || at.left < -1; })
+  .slice(0, 8).map((one) => `${one.tagName}.${one.className}`)"""
+"""What sticks out, for a readable failure."""
 # A page that answers with an error is told of in the console too, and is what was asked for.
 EXPECTED: Final = "Failed to load resource: the server responded with a status of 4"
 Cookies = Mapping[str, str]

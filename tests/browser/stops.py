@@ -1,47 +1,26 @@
-"""Every page there is: the routes as the four applications have them, and where each is looked at."""
+"""Where every page is looked at, by whom, and in which state."""
 
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final
 
-from fastapi.routing import iter_route_contexts
-
-from deploy.services import PARTS
 from services.intake.forms import ASKED
-from shared.bus.direct import DirectBus
 from shared.contracts.paths import SERVICES
-from shared.keys import Keys
-from shared.service import Wiring, make_service
-from shared.settings import Settings
-from shared.store.collection import Store
 from tests.browser.afterwards import CLUBS_READ, GUIDED, STANDS
 from tests.browser.town import Town
 
-# What is no page: machines read it, or it leads on to a page at once.
-NO_PAGES: Final = frozenset(
-    {
-        "/healthz",
-        "/readyz",
-        "/metrics",
-        "/static/{path:path}",
-        "/names",
-        "/board/stream",
-        "/class/{code}",
-        "/import/{kind}/template",
-        "/export/{kind}",
-    }
-)
 SEND: Final = "main form .actions button"
 CODE: Final = "main form[action$='/code'] button"
 KIND: Final = "main .choices button"
+THEN: Final = " then "
+REACH: Final = f"main .why button{THEN}main a[href*='/reach']"
 SEND_HOPES: Final = "main form button[value=rated]"
 PREVIEW: Final = "form[action='/policies/preview'] .actions button"
 
 
 @dataclass(frozen=True)
 class Stop:
-    """A page as one reader sees it; `press` is what is clicked there first, for what comes then."""
+    """A page as one reader sees it; `press` is what is clicked there first, one thing
+    after the other, for what comes then."""
 
     route: str
     path: str
@@ -57,24 +36,6 @@ class Stop:
     @property
     def name(self) -> str:
         return f"{self.who} {self.path}{' > ' + self.press if self.press else ''}"
-
-
-async def unopened(*_: object) -> Store:
-    """The store of an application that is never started."""
-    raise AssertionError("the applications are made for their routes alone")
-
-
-def page_routes() -> set[str]:
-    """The routes of all pages, as the applications answer them."""
-    with TemporaryDirectory() as folder:
-        keys = Keys.load_or_make(Path(folder) / "keys.json")
-    wiring = Wiring(Settings(), keys, unopened, DirectBus())
-    return {
-        context.path
-        for name, parts in PARTS.items()
-        for context in iter_route_contexts(make_service(parts, wiring).routes)
-        if "GET" in (context.methods or ()) and not context.path.startswith(f"/{name}/api/")
-    } - NO_PAGES
 
 
 def stops(town: Town) -> list[Stop]:
@@ -147,7 +108,8 @@ def answers(town: Town) -> list[Stop]:
     on = [Stop("/answer/{key}", town.at[f"{one}_answer"]) for one in STANDS]
     clubs = [Stop("/answer/{key}", town.at[f"{one}_club"]) for one in CLUBS_READ]
     unrated = Stop("/answer/{key}", town.at["rate_answer"], press=SEND_HOPES, status=422)
-    return [*shown, *on, *clubs, unrated]
+    taken_back = Stop("/answer/{key}", f"{town.at['answered']}?changed=")
+    return [*shown, *on, *clubs, unrated, taken_back]
 
 
 def work(town: Town) -> list[Stop]:
@@ -182,11 +144,15 @@ def work(town: Town) -> list[Stop]:
         Stop("/cases/{case}/further", f"/cases/{town.at['case_agreed']}/further", "coordinator"),
         Stop("/people/{key}", person, "guide", "main .why button"),
         Stop("/outbox", "/outbox?state=call", "coordinator"),
+        Stop("/outbox", "/outbox?state=failed", "coordinator"),
+        Stop("/cases/{case}", f"/cases/{town.at['case_lost']}", "guide"),
+        Stop("/people/{key}/reach", f"/people/{town.at['person_lost']}", "guide", REACH),
         Stop("/outbox", f"/outbox?person={town.at['person_ours']}", "guide"),
         Stop("/board", "/board?stuck=yes&language=ar", "coordinator"),
         Stop("/cases/{case}/propose", f"/cases/{town.at['case_ours']}/propose", "guide"),
         Stop("/cases/{case}/notes", f"/cases/{town.at['case_ours']}/notes", "guide"),
         Stop("/exports", "/exports", "coordinator"),
+        Stop("/erasures", "/erasures", "coordinator"),
         Stop("/guides", f"/guides?case={town.at['case_ours']}", "coordinator"),
         Stop("/board", "/board?show=unclaimed", "coordinator"),
         Stop("/associations", "/associations", "coordinator"),

@@ -5,8 +5,9 @@ from playwright.sync_api import Browser
 
 from tests.browser.conftest import WIDTHS, Tours
 from tests.browser.looking import reading, unanswered
-from tests.browser.stops import KIND, PREVIEW, page_routes, stops
-from tests.browser.tour import violations
+from tests.browser.routes import page_routes
+from tests.browser.stops import KIND, PREVIEW, REACH, Stop, stops
+from tests.browser.tour import NARROWEST, too_wide, violations
 from tests.browser.town import Town
 
 languages = pytest.mark.parametrize("language", list(WIDTHS))
@@ -22,11 +23,13 @@ def test_every_page_is_looked_at(town: Town) -> None:
 def test_every_page_is_the_one_that_was_meant(tours: Tours, language: str) -> None:
     """Not another one that it leads on to; a form's answer stands at the form's own address."""
     found = {seen.stop.name: (seen.landed, seen.status) for seen in tours(language)}
-    meant = {
-        seen.stop.name: (ANSWERED_AT.get(seen.stop.press) or seen.stop.at, seen.stop.status)
-        for seen in tours(language)
-    }
+    meant = {seen.stop.name: (meant_at(seen.stop), seen.stop.status) for seen in tours(language)}
     assert found == meant
+
+
+def meant_at(stop: Stop) -> str:
+    """Where a stop ends."""
+    return f"{stop.at}/reach" if stop.press == REACH else ANSWERED_AT.get(stop.press, stop.at)
 
 
 @languages
@@ -36,7 +39,7 @@ def test_everybody_can_use_every_page(tours: Tours, language: str) -> None:
 
 
 @languages
-def test_nothing_is_wider_than_a_small_phone(tours: Tours, language: str) -> None:
+def test_nothing_is_wider_than_its_screen(tours: Tours, language: str) -> None:
     assert {seen.stop.name: seen.too_wide for seen in tours(language) if seen.too_wide} == {}
 
 
@@ -82,6 +85,8 @@ def test_faults_would_be_found(browser: Browser, town: Town) -> None:
         page = watch.page
         page.evaluate("document.querySelector('main').append(document.createElement('input'))")
         assert any(fault.startswith("label") for fault in violations(page))
+        page.evaluate("document.querySelector('main').style.inlineSize = '330px'")
+        assert too_wide(page, (NARROWEST, 1280)).keys() == {NARROWEST}
         page.evaluate("document.body.setAttribute('onclick', 'alert(1)')")
         page.evaluate("fetch('http://127.0.0.1:9/').catch(() => 0)")
         page.wait_for_timeout(200)

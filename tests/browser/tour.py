@@ -1,6 +1,6 @@
 """A tour of all pages in one language: everything that is to be known of each, gathered once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
@@ -9,13 +9,16 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route
 
 from tests.browser.looking import Reader, Watch, overflow, reading
-from tests.browser.stops import Stop, stops
+from tests.browser.stops import THEN, Stop, stops
 from tests.browser.town import Town
 
 TAGS: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 NARROWEST: Final = 320
 LINKS: Final = "all => all.map(a => a.getAttribute('href'))"
 RULES: Final = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
+FAULTS: Final = """async rules => (await axe.run(document, rules)).violations.flatMap((rule) =>
+  rule.nodes.map((node) => `${rule.id}: ${node.html.slice(0, 160)}`))"""
+"""Only what is wrong leaves the page: all that axe found right takes longer to bring than to find."""
 AXE: Final = Axe()
 
 
@@ -30,7 +33,8 @@ class Seen:
     lang: str
     dir: str
     violations: Sequence[str]
-    too_wide: int
+    too_wide: Mapping[int, int]
+    """By how many pixels it is wider than the screen, by the width of those where it is."""
     complaints: Sequence[str]
     foreign: Sequence[str]
     links: Sequence[str]
@@ -41,8 +45,8 @@ def violations(page: Page) -> list[str]:
     """What axe finds wrong: the rule and the element."""
     if not page.evaluate("Boolean(window.axe)"):
         page.evaluate(AXE.axe_script)
-    found = page.evaluate("rules => axe.run(document, rules)", RULES)["violations"]
-    return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
+    found: list[str] = page.evaluate(FAULTS, RULES)
+    return found
 
 
 def toured(browser: Browser, town: Town, language: str, widths: Sequence[int]) -> list[Seen]:
@@ -81,7 +85,7 @@ def seen(reader: Reader, stop: Stop, widths: Sequence[int]) -> Seen:
         lang=root.get_attribute("lang") or "",
         dir=root.get_attribute("dir") or "",
         violations=faults,
-        too_wide=overflow(page, NARROWEST),
+        too_wide=too_wide(page, (NARROWEST, *widths)),
         complaints=watch.complaints,
         foreign=watch.foreign(),
         links=page.locator("a[href]").evaluate_all(LINKS),
@@ -91,14 +95,19 @@ def seen(reader: Reader, stop: Stop, widths: Sequence[int]) -> Seen:
     return result
 
 
+def too_wide(page: Page, widths: Sequence[int]) -> dict[int, int]:
+    """By how much the page is wider than each of these screens, where it is."""
+    return {width: wider for width in widths if (wider := overflow(page, width))}
+
+
 def arrive(reader: Reader, stop: Stop) -> Watch:
     watch = reader.page()
     watch.page.route("**/my/*", stay)
     watch.page.route("**/answer/*", stay)
     watch.page.goto(reader.home + stop.path)
-    if stop.press:
+    for press in filter(None, stop.press.split(THEN)):
         with watch.page.expect_navigation():
-            watch.page.locator(stop.press).first.click()
+            watch.page.locator(press).first.click()
     return watch
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import unescape
 from typing import Final
 from uuid import uuid4
 
@@ -12,6 +13,7 @@ from tests.browser.looking import Cookies
 from tests.browser.places import a_child, a_pass, a_table, calendar, keys, needs
 from tests.journeys import walking
 from tests.journeys.lotsa import Lotsa
+from tests.journeys.post import REFUSED
 from tests.journeys.reading import Browser, Fields, soon
 
 UNDO_SECONDS: Final = 10
@@ -116,6 +118,12 @@ def cases(
     left, _ = arrived(lotsa, chief, "Farah")
     left.browser.open(f"{left.page}/withdraw")
     left.browser.send()
+    _, of_lost = arrived(lotsa, chief, "Gada", at=REFUSED)
+    guide.open("/board")
+    guide.send(f"/cases/{of_lost}/claim")
+    soon(lambda: "&letter=" in unescape(guide.open(f"/cases/{of_lost}")))
+    guide.open(f"/people/{person_of(guide, of_lost)}")
+    guide.send(f"{guide.path}/erasure", reason="mistake")
     by_phone(lotsa)
     for person in (agreed, said_yes):
         walking.answer(lotsa, person.email, "yes", "ar")
@@ -134,6 +142,8 @@ def cases(
         "case_agreed": of_agreed,
         "case_ours": of_ours,
         "case_free": of_free,
+        "case_lost": of_lost,
+        "person_lost": person_of(guide, of_lost),
         "person_ours": person_of(guide, of_ours),
         "person_free": person_of(chief, of_free),
         "name_ours": ours.name,
@@ -146,10 +156,12 @@ def alone(path: str) -> str:
     return path.partition("?")[0]
 
 
-def arrived(lotsa: Lotsa, chief: Browser, name: str) -> tuple[walking.Person, str]:
+def arrived(
+    lotsa: Lotsa, chief: Browser, name: str, at: str = "example.org"
+) -> tuple[walking.Person, str]:
     """Somebody who sent the form, and the case that came of it."""
     known = set(board(chief))
-    person = walking.newcomer(lotsa, name)
+    person = walking.newcomer(lotsa, name, at=at)
 
     def look() -> str:
         return next((case for case in board(chief) if case not in known), "")

@@ -1,19 +1,22 @@
-"""`python -m tests.browser.week`: the pictures of docs/a-week.md, taken of the demo's first guide.
+"""A guide's week, walked in the demo: what docs/a-week.md tells, with a picture of each page.
+
+test_week.py walks it at every run. `python -m tests.browser.week` walks it and keeps the pictures.
 
 The demo is made for eight in the morning of the coming Monday, and its clock stands there: the same
-people, cases and proposals come out at every making, and only the dates differ.
+people, cases and proposals come out at every making, and only dates and made-up names differ.
 """
 
 import asyncio
-import base64
 import tempfile
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Final
 
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
+from pydantic import TypeAdapter
 
 from deploy.demo import DEFAULTS, planned
 from deploy.demo_making import Made, make
@@ -22,46 +25,24 @@ from shared.keys import Keys
 from shared.service import utc_now
 from shared.web.languages import STOCKHOLM
 from shared.web.sessions import Role, Session
-from tests.browser.looking import Reader, chromium, reading
-from tests.browser.screenshots import DRAWN, IMAGES
+from tests.browser.looking import chromium, reading
+from tests.browser.photographing import MOST_BYTES, Picture, Shown, Taken, taken
+from tests.browser.screenshots import IMAGES
 from tests.deploy.making import settings_in
 from tests.journeys.lotsa import Process
 from tests.journeys.timed import PROGRAM, set_ahead
 
 FOLDER: Final = IMAGES / "week"
-MOST_BYTES: Final = 100_000
+KNOWN: Final = IMAGES / "week.json"
+"""What each picture that is kept shows."""
+SHOWN: Final = TypeAdapter(dict[str, Shown])
 DESK: Final = 1000
 WHOLE: Final = 1440
 """Wide enough for all columns of the board."""
-EDGE: Final = 12
-PLACE: Final = """(part, edge) => {
-  const box = part.getBoundingClientRect();
-  return {
-    x: box.x + scrollX - edge, y: box.y + scrollY - edge,
-    width: box.width + 2 * edge, height: box.height + 2 * edge,
-  };
-}"""
-QUALITY: Final = 60
 NEVER: Final = 4_000_000_000
 CARD: Final = "section[aria-labelledby=column-{}] article.case"
 APPROVE: Final = "form[action*='/approve'] button"
 UNDO: Final = "form[action*='/undo']"
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A page as the guide sees it; `show` opens it in the browser, from the board on."""
-
-    name: str
-    route: str
-    show: Callable[[Page, str], None]
-    wide: int = DESK
-    tall: int = 900
-    part: str = "main"
-
-    @property
-    def file(self) -> Path:
-        return FOLDER / f"{self.name}.webp"
 
 
 def case_of(page: Page, home: str, column: str) -> str:
@@ -155,56 +136,67 @@ def monday(now: int) -> int:
     return int(datetime.combine(day, time(8), STOCKHOLM).timestamp() * 1000)
 
 
-def main() -> None:
-    with tempfile.TemporaryDirectory(prefix="lotsa-week-") as name:
-        folder, port, at = Path(name) / "demo", free_port("127.0.0.1"), monday(utc_now())
-        settings = settings_in(folder)
-        made = asyncio.run(make(settings, planned(settings, at), lambda _done, _of: None))
-        set_ahead(folder, at - utc_now())
-        env = {**DEFAULTS, "LOTSA_DATA": str(folder), "LOTSA_PORT": str(port), "LOTSA_DEMO": "true"}
-        lotsa = Process([PROGRAM], env, port, Path(name) / "log")
-        lotsa.start()
-        try:
-            lotsa.wait_until_ready()
-            take(f"http://127.0.0.1:{port}", cookie(made, folder))
-        finally:
-            lotsa.stop()
+@contextmanager
+def office(folder: Path) -> Iterator[tuple[str, str]]:
+    """The demo, running: its address, and the session of its first guide."""
+    data, port, at = folder / "demo", free_port("127.0.0.1"), monday(utc_now())
+    settings = settings_in(data)
+    making = make(settings, planned(settings, at), lambda _done, _of: None)
+    # A browser that runs already keeps an event loop in this thread.
+    with ThreadPoolExecutor(1) as elsewhere:
+        made = elsewhere.submit(asyncio.run, making).result()
+    set_ahead(data, at - utc_now())
+    env = {**DEFAULTS, "LOTSA_DATA": str(data), "LOTSA_PORT": str(port), "LOTSA_DEMO": "true"}
+    lotsa = Process([PROGRAM], env, port, folder / "log")
+    lotsa.start()
+    try:
+        lotsa.wait_until_ready()
+        yield f"http://127.0.0.1:{port}", session(made, data)
+    finally:
+        lotsa.stop()
 
 
-def cookie(made: Made, folder: Path) -> str:
-    """The first guide, signed in."""
+def session(made: Made, data: Path) -> str:
+    """The cookie of the first guide, signed in."""
     roles: frozenset[Role] = frozenset({"guide"})
-    session = Session("week", made.guide, roles, ("malmo",), None, NEVER)
-    return session.sign(Keys.load(folder / "keys.json"))
+    signed_in = Session("week", made.guide, roles, ("malmo",), None, NEVER)
+    return signed_in.sign(Keys.load(data / "keys.json"))
 
 
-def take(home: str, signed: str) -> None:
-    """Takes all pictures, in the order of the week."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
+def walked(browser: Browser, home: str, signed: str) -> Iterator[Taken]:
+    """All pictures, taken in the order of the list: what was done for one is seen on the next."""
     cookies = {"lotsa-session": signed}
-    with (
-        chromium() as browser,
-        reading(browser, home, cookies, language="en", width=DESK) as reader,
-    ):
+    with reading(browser, home, cookies, language="en", width=DESK) as reader:
         for picture in PICTURES:
-            picture.file.write_bytes(taken(reader, home, picture))
+            yield taken(reader, picture)
 
 
-def taken(reader: Reader, home: str, picture: Picture) -> bytes:
-    """One picture as WebP. Raises ValueError where it is too large."""
-    page = reader.context.new_page()
-    page.set_viewport_size({"width": picture.wide, "height": picture.tall})
-    picture.show(page, home)
-    page.evaluate(DRAWN)
-    box = page.locator(picture.part).first.evaluate(PLACE, EDGE)
-    clip = {**box, "height": min(box["height"], picture.tall), "scale": 1}
-    wanted = {"format": "webp", "quality": QUALITY, "clip": clip, "captureBeyondViewport": True}
-    shot = reader.context.new_cdp_session(page).send("Page.captureScreenshot", wanted)
-    page.close()
-    picture_bytes = base64.b64decode(shot["data"])
-    if len(picture_bytes) > MOST_BYTES:
-        raise ValueError(f"{picture.name} has {len(picture_bytes)} bytes")
-    return picture_bytes
+def keep(pictures: Sequence[Taken]) -> None:
+    """Writes the pictures, and what they show, to where the story reads them.
+
+    Raises ValueError where one would make the story slow.
+    """
+    for one in pictures:
+        if len(one.webp) > MOST_BYTES:
+            raise ValueError(f"{one.picture.name} has {len(one.webp)} bytes")
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for one in pictures:
+        file_of(one.picture.name).write_bytes(one.webp)
+    shown = SHOWN.dump_json({one.picture.name: one.shown for one in pictures}, indent=2)
+    KNOWN.write_bytes(shown + b"\n")
+
+
+def file_of(name: str) -> Path:
+    return FOLDER / f"{name}.webp"
+
+
+def main() -> None:
+    with (
+        tempfile.TemporaryDirectory(prefix="lotsa-week-") as name,
+        office(Path(name)) as (home, signed),
+        chromium() as browser,
+    ):
+        keep(list(walked(browser, home, signed)))
 
 
 if __name__ == "__main__":

@@ -1,37 +1,21 @@
-"""Whole lives of cases over the API: one that goes well for half a year, a no, a silence, a leaving."""
+"""Whole lives of cases over the API, each to the end that it was begun for, and what is counted."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from pymongo import MongoClient
 
+from services.matching.life import failed
 from shared.patience import DAY_MS, waited_until
 from shared.service import utc_now
-from tests.faults.acting import City, Sent, approved, send_form, until
+from tests.faults.acting import City, Sent, until
+from tests.faults.ends import AGAIN, ENDS, LETTERS, OVER, STEPS
 from tests.faults.running import Client
 
-# In which order a case's history may tell of one match.
-STEPS: Final = (
-    "asked", "reminded", "person_yes", "association_yes", "introduce", "met", "going_on",
-    "closed", "withdrawn", "ended",
-)  # fmt: skip
-# What each of them has come to at the end: the case, why, and the letters that were written.
-ENDS: Final[Mapping[str, tuple[str, str | None]]] = {
-    "well": ("ended", "followed"),
-    "no": ("ended", "person_no"),
-    "silent": ("ended", "no_answer"),
-    "leaves": ("ended", "own_wish"),
-}
-LETTERS: Final[Mapping[str, Mapping[str, int]]] = {
-    "well": {"receipt": 1, "ask_person": 1, "agreed": 1, "introduced_person": 1,
-             "ask_going_on": 1, "ask_hopes": 2},
-    # Whoever ends it before the question has gone does not get it any more.
-    "no": {"receipt": 1},
-    "silent": {"receipt": 1, "ask_person": 1, "remind_person": 1},
-    "leaves": {"receipt": 1},
-}  # fmt: skip
+HANDED_OVER: Final = ("sending", "sent", "unknown")
+"""Also a letter whose sender was killed on the way: it may have arrived, and it is not sent again."""
 
 
 @dataclass
@@ -95,7 +79,7 @@ class Lives:
         have read, and a question that was answered before its letter went is not written.
         """
         where = {"body.recipient": life.sent.person, "body.order.template": template,
-                 "body.state": {"$in": ["sent", "unknown"]}}  # fmt: skip
+                 "body.state": {"$in": list(HANDED_OVER)}}  # fmt: skip
 
         def came() -> bool:
             with MongoClient(self.mongo) as client:
@@ -103,6 +87,12 @@ class Lives:
                 return len(list(found)) >= times
 
         until(came, f"{life.how}: {template} never came to {life.sent.person}")
+
+    def needs_of(self, life: Life) -> list[str]:
+        """What was proposed to a person, one need for each match."""
+        with MongoClient(self.mongo) as client:
+            found = client["lotsa_matching"]["matches"].find({"body.person": life.sent.person})
+            return [str(one["body"]["need"]) for one in found]
 
     def match(self, life: Life) -> dict[str, Any]:
         return self.stored("matching", "matches", life.match)
@@ -112,6 +102,20 @@ class Lives:
         link = self.city.keys.link_key("answer", life.match, side)
         path = f"/matching/api/v1/answers/{link}{what}"
         Client(self.city.lotsa, {}).ask("POST", path, json=body)
+
+    def by_guide(
+        self, life: Life, what: str, sent: Mapping[str, str], done: Callable[[dict[str, Any]], bool]
+    ) -> None:
+        """What a guide does to the case, until the match says that it is done: an answer that was
+        lost is not the same as none.
+        """
+        path = f"/matching/api/v1/cases/{self.match(life)['case']}/{what}"
+
+        def acted() -> bool:
+            self.city.guide.once("POST", path, json=dict(sent))
+            return done(self.match(life))
+
+        until(acted, f"{life.how}: {what} was never taken")
 
     def may_say(self, life: Life, side: str) -> None:
         link = self.city.keys.link_key("answer", life.match, side)
@@ -129,21 +133,6 @@ class Lives:
             return (match.get("state"), match.get("question")) == (state, question)
 
         until(is_there, f"{life.how}: never {state}, {question}")
-
-
-def begin(lives: Lives, how: str, address: str) -> Life:
-    """A form, a proposal, and a guide's approval; then what the person says, or does not."""
-    life = Life(how, send_form(lives.city.lotsa, address, "Amina"))
-    life.match = until(lambda: approved(lives.city, life.sent.person), "no proposal")
-    lives.may_say(life, "person")
-    if how == "no":
-        lives.say(life, "person", "/no", why="times")
-    elif how == "leaves":
-        path = f"/intake/api/v1/people/{life.sent.key}/withdraw"
-        Client(lives.city.lotsa, {}).ask("POST", path)
-    elif how == "well":
-        until_met(lives, life)
-    return life
 
 
 def until_met(lives: Lives, life: Life) -> None:
@@ -186,8 +175,7 @@ def is_over(lives: Lives, life: Life) -> bool:
     seen = lives.stored("intake", "people", life.sent.person)
     case = case_of(lives, life)
     same = seen["case"] is not None and seen["case"]["state"] == case["state"]
-    wanted = {"well": "ended", "leaves": "ended"}.get(life.how)
-    return same and case["state"] == (wanted or case["state"])
+    return same and (case["state"] == "ended") is (life.how in OVER)
 
 
 def lost(lives: Lives, life: Life) -> list[str]:
@@ -202,11 +190,25 @@ def lost(lives: Lives, life: Life) -> list[str]:
 
 
 def twice(lives: Lives, life: Life) -> list[str]:
-    """What somebody was asked, told or written twice: one question, one letter, one line."""
-    letters = lives.letters(life.sent.person)
+    """What somebody was asked, told, proposed or written twice: one question, one letter, one line,
+    and one match of the two.
+    """
+    letters = list(lives.letters(life.sent.person))
+    once_more = (AGAIN.get(life.how, ""), f"{life.match}None")
+    if once_more in letters:
+        letters.remove(once_more)
     lines = [(one["what"], str(one["why"])) for one in history(lives, life)]
+    match = lives.match(life)
+    # A pair that somebody has said no to, or that has been together, comes about no second time.
+    mine = [one for one in lives.needs_of(life) if failed(match["ended"]) and one == match["need"]]
+    pairs = [(one, "proposed") for one in mine]
     return sorted(
-        {f"{life.how}: {one}" for seen in (letters, lines) for one in seen if seen.count(one) > 1}
+        {
+            f"{life.how}: {one}"
+            for seen in (letters, lines, pairs)
+            for one in seen
+            if seen.count(one) > 1
+        }
     )
 
 
@@ -217,5 +219,6 @@ def history(lives: Lives, life: Life) -> list[dict[str, Any]]:
 
 def out_of_order(lives: Lives, life: Life) -> list[str]:
     """Steps that the history tells before what they follow from."""
-    told = [one["what"] for one in history(lives, life) if one["what"] in STEPS]
-    return [] if told == sorted(told, key=STEPS.index) else [f"{life.how}: {told}"]
+    steps = STEPS.get(life.how, STEPS["well"])
+    told = [one["what"] for one in history(lives, life) if one["what"] in steps]
+    return [] if told == sorted(told, key=steps.index) else [f"{life.how}: {told}"]

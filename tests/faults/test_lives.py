@@ -1,7 +1,7 @@
 """Half a year of several cases on the real engines, while anything is killed or frozen.
 
-Proposed, approved, yes, yes, introduced, met, going on, asked again, over; with a no, a silence and a
-leaving among them. The clock of all processes is moved on between; the processes are the real ones.
+Proposed, approved, yes, yes, introduced, met, going on, asked again, over; and every other way that a
+case may go, by the person, the association, a guide or a clock. The clock of all processes is moved on between; the processes are the real ones.
 """
 
 import os
@@ -15,12 +15,12 @@ from pathlib import Path
 import pytest
 
 from tests.faults.acting import City, city, until
+from tests.faults.beginning import HOWS, begin, come_back
 from tests.faults.conftest import started
 from tests.faults.living import (
     Life,
     Lives,
     Time,
-    begin,
     go_on,
     is_over,
     lost,
@@ -37,7 +37,6 @@ pytestmark = [pytest.mark.faults, pytest.mark.live]
 # Half a year takes a minute or two, so that there are fewer of them than of the other seeds.
 HALF_YEARS = range(2 if int(os.environ.get("SEEDS", "3")) >= 20 else 1)
 FAULTS_EACH = 1
-HOWS = ("well", "well", "no", "silent", "leaves")
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +63,7 @@ def test_half_a_year_loses_nothing_and_doubles_nothing(
     seed = half_year
     breakable, here = running_city
     walking.need(here.choir, title=f"Kör {seed}", seats="100")
+    walking.need(here.choir, title=f"Schack {seed}", seats="100", activities=("chess",))
     dice, lives = random.Random(seed), Lives(here, breakable.engines.mongo)
 
     def phase(*doing: Callable[[], object]) -> list[object]:
@@ -77,11 +77,13 @@ def test_half_a_year_loses_nothing_and_doubles_nothing(
     forms = [partial(begin, lives, how, f"10.7.{seed}.{at}") for at, how in enumerate(HOWS)]
     lives.all = [one for one in phase(*forms) if isinstance(one, Life)]
     well = [one for one in lives.all if one.how == "well"]
-    silent = next(one for one in lives.all if one.how == "silent")
+    silent = [one for one in lives.all if one.how in {"silent", "unheard"}]
+    later = [one for one in lives.all if one.how == "later"]
     time_of.waits(4)
-    phase(lambda: until(lambda: lives.match(silent)["reminded"], "nobody was reminded"))
+    phase(*(partial(come_back, lives, one) for one in later),
+          *(partial(reminded, lives, one) for one in silent))  # fmt: skip
     time_of.waits(3)
-    phase(lambda: lives.state(silent, "ended"))
+    phase(*(partial(lives.state, one, "ended") for one in silent))
     time_of.passes(7.01)
     phase(*(partial(go_on, lives, one) for one in well))
     time_of.passes(91)
@@ -94,6 +96,10 @@ def test_half_a_year_loses_nothing_and_doubles_nothing(
         until(partial(come_to_an_end, lives), "not everything came to its end")
     tell(lives, seed)
     assert stopped(here) == []
+
+
+def reminded(lives: Lives, life: Life) -> None:
+    until(lambda: lives.match(life)["reminded"], f"{life.how}: nobody was reminded")
 
 
 def come_to_an_end(lives: Lives) -> bool:

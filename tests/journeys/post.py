@@ -13,6 +13,8 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from deploy.running import free_port
 
+REFUSED = "refused.example.org"
+"""No letter is taken for anybody there."""
 LINK = re.compile(r"https?://[^\s/]+(/\S*)")
 
 
@@ -55,6 +57,19 @@ class Post:
 
     def __exit__(self, *_: object) -> None:
         self._controller.stop()
+
+    async def handle_RCPT(  # noqa: N802 - the library's name, and what it hands over
+        self,
+        _server: SMTP,
+        _session: Session,
+        envelope: Envelope,
+        address: str,
+        _options: list[str],
+    ) -> str:
+        if address.endswith(f"@{REFUSED}"):
+            return "550 5.1.1 no such mailbox"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(  # noqa: N802 - the library's name
         self, _server: SMTP, _session: Session, envelope: Envelope

@@ -4,14 +4,19 @@ The services themselves keep one clock, which they are given; this one is ahead 
 what stands in a file of the data folder. Loops run as ever, so what falls due is done by itself.
 """
 
+from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Final
 
 from deploy.embedded import opened
 from deploy.run import main
 from deploy.running import server
+from shared.holidays import is_holiday
 from shared.service import Clock, utc_now
 from shared.settings import Settings
+from shared.web.languages import day_of
 from tests.journeys.lotsa import Lotsa, embedded
 from tests.journeys.post import Post
 
@@ -19,6 +24,7 @@ PROGRAM: Final = "tests.journeys.timed"
 AHEAD: Final = "clock-ahead"
 SECOND_MS: Final = 1000
 DAY_MS: Final = 24 * 3600 * SECOND_MS
+MONDAY: Final = 0
 
 
 def ahead(folder: Path) -> int:
@@ -54,6 +60,20 @@ def timed(folder: Path, post: Post, **more: str) -> Lotsa:
 def passes(lotsa: Lotsa, *, days: int = 0, seconds: int = 0) -> None:
     """Time passes at once. It never goes back."""
     set_ahead(lotsa.folder, ahead(lotsa.folder) + days * DAY_MS + seconds * SECOND_MS)
+
+
+def to_a_monday(lotsa: Lotsa, *then: int) -> None:
+    """Moves the clock on to a Monday in Stockholm that is no holiday, nor are the days so many days
+    after it: what people live through does not depend on the day on which it is told.
+    """
+    today = day_of(utc_now() + ahead(lotsa.folder))
+    passes(lotsa, days=next(days for days in count() if fits(today + timedelta(days), then)))
+
+
+def fits(day: date, then: Sequence[int]) -> bool:
+    """Whether a story with something to do so many days later may begin on this day."""
+    on = [day + timedelta(days) for days in (0, *then)]
+    return day.weekday() == MONDAY and not any(map(is_holiday, on))
 
 
 if __name__ == "__main__":

@@ -111,10 +111,16 @@ class Person:
 
 
 def newcomer(
-    lotsa: Lotsa, name: str, language: str = "ar", interests: tuple[str, ...] = ("choir",)
+    lotsa: Lotsa,
+    name: str,
+    language: str = "ar",
+    interests: tuple[str, ...] = ("choir",),
+    at: str = "example.org",
 ) -> Person:
-    """Answers one question a page, the shortest way, checks the answers and sends them."""
-    email = f"{uuid4().hex[:8]}@example.org"
+    """Answers one question a page, the shortest way, checks the answers and sends them. `at` is where
+    they have their e-mail.
+    """
+    email = f"{uuid4().hex[:8]}@{at}"
     browser = Browser(lotsa, language)
     browser.open("/form/kind")
     browser.send("/form/kind", kind="participant")

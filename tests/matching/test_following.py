@@ -23,6 +23,21 @@ def test_lines_come_over_once_and_in_order() -> None:
     assert follow(once, match, 11) == once
 
 
+def test_what_is_heard_at_once_is_told_in_the_order_in_which_it_happened() -> None:
+    """Both yeses and the introduction, of which the case hears when a service was away in between."""
+    agreed = say(say(MATCH, "person", "yes", 3), "association", "yes", 5)
+    late = follow(CASE, noted(agreed, "introduce", "account-1", 8), 10)
+    assert [(line.what, line.at) for line in late.history] == [
+        ("person_yes", 3), ("association_yes", 5), ("introduce", 8),
+    ]  # fmt: skip
+    assert follow(late, noted(agreed, "introduce", "account-1", 8), 11) == late
+
+
+def test_an_end_that_is_heard_with_a_yes_is_told_after_it() -> None:
+    over = say(say(MATCH, "person", "yes", 3), "association", "no", 5)
+    assert [line.what for line in follow(CASE, over, 10).history] == ["person_yes", "ended"]
+
+
 def test_what_a_full_history_let_go_does_not_come_back() -> None:
     lines = tuple(Happening(at=100 + at, what="proposed", by="matching") for at in range(300))
     full = CASE.model_copy(update={"history": lines})

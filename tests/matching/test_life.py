@@ -63,6 +63,9 @@ def test_an_end_has_a_reason_that_fits() -> None:
         ("no_answer", "agreed", "clock"),
         ("no_answer", "asked_person", "guide"),
         ("person_no", "asked_association", "person"),
+        ("person_changed_mind", "asked_person", "person"),
+        ("person_changed_mind", "introduced", "person"),
+        ("person_changed_mind", "agreed", "association"),
         ("because", "asked_person", "guide"),
         ("replaced", "asked_person", "matching"),
     ):
@@ -74,6 +77,7 @@ def test_an_end_has_a_reason_that_fits() -> None:
     ("why", "account", "who"),
     [
         ("person_no", None, "person"),
+        ("person_changed_mind", None, "person"),
         ("association_no", None, "association"),
         ("stopped", None, "person"),
         ("stopped", "account-1", "account-1"),
@@ -99,7 +103,8 @@ def test_whoever_an_end_is_put_down_to_may_cause_it() -> None:
 
 def test_a_no_a_dismissal_and_a_meeting_that_failed_are_for_good() -> None:
     final = {why for why, end in life.ENDS.items() if end.final}
-    assert final == {"person_no", "association_no", "followed", *life.DISMISSED, *life.PAIR_ENDS}
+    words = {"person_no", "person_changed_mind", "association_no", "followed"}
+    assert final == words | {*life.DISMISSED, *life.PAIR_ENDS}
     assert not life.failed("no_answer")
     assert not life.failed(None)
 
@@ -119,6 +124,7 @@ def test_each_question_is_asked_once() -> None:
 def test_the_page_about_it_names_all_of_it() -> None:
     page = (HERE.parent.parent / "docs" / "life.md").read_text()
     codes = {*STANDINGS, *STEPS, *life.ALL_CLOCKS, *life.SHARES, *life.PAIR_ENDS, *life.CASE_ENDS}
+    codes |= {why for why, end in life.ENDS.items() if end.final}
     assert {code for code in codes - {"ended"} if f"`{code}`" not in page} == set()
     days = {one.after // life.DAY_MS for ways in life.INQUIRIES.values() for one in ways}
     assert {day for day in days if not re.search(rf"\b{day}\b", page)} == set()

@@ -54,18 +54,22 @@ def test_what_was_approved_just_now_needs_nothing() -> None:
     assert need_of_guide(a_case(**told), START) == "choose"
 
 
+MISSING = {"letter": "l", "what": "receipt", "state": "failed", "at": START}
+
+
 def test_a_day_goes_in_order_and_the_longest_wait_first() -> None:
     cases = [
         a_case("e", state="proposed", waiting="guide"),
         a_case("d", since=START - 9 * DAY_MS),
         a_case("c", next_at=TODAY),
         a_case("1", call_at=START),
+        a_case("2", lost=(MISSING,), lost_at=START),
         a_case("b", state="agreed", waiting="introduction"),
         a_case("a", state="agreed", waiting="introduction", since=START - 1),
         a_case("0", given_at=START),
     ]
     found = tasks_of(cases, START)
-    assert [one.case.person for one in found] == ["0", "1", "a", "b", "c", "d", "e"]
+    assert [one.case.person for one in found] == ["0", "1", "2", "a", "b", "c", "d", "e"]
     # What nobody has taken is nobody's own, and comes last.
     assert (*dict.fromkeys(one.need for one in found), "nobody") == NEEDS
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule, run_state_machine_as_test
 
 from services.matching import introducing, life
-from services.matching.life import ALL_CLOCKS
+from services.matching.life import ALL_CLOCKS, Sayer
 from services.matching.matches import Match
 from shared.contracts.matching import Answer, Side
 from tests.matching.walking import Walk
@@ -72,13 +72,23 @@ class Deaf(Walk):
             self.world.matches[match.id] = kept.model_copy(update={"stuck": None})
 
 
+class Late(Walk):
+    """Broken: a yes can still be taken back once the details have gone out."""
+
+    def taking_back(self, match: Match, by: Sayer, now: int) -> Match:
+        if match.standing != "introduced":
+            return super().taking_back(match, by, now)
+        before = match.model_copy(update={"state": "agreed"})
+        return super().taking_back(before, by, now)
+
+
 # Rules are looked up by name, so that a broken method has to be declared as one again.
 Eager.answer = rule(side=st.sampled_from(get_args(Side)), said=st.sampled_from(get_args(Answer)),
                     by_guide=st.booleans())(Eager.answer)  # fmt: skip
 Clockless.approve = rule(undo=st.booleans(), number=st.integers(0, 3))(Clockless.approve)
 
 
-@pytest.mark.parametrize("broken", [WithoutMemory, Eager, Forgetful, Clockless, Deaf])
+@pytest.mark.parametrize("broken", [WithoutMemory, Eager, Forgetful, Clockless, Deaf, Late])
 def test_a_broken_rule_is_found(broken: type[Walk]) -> None:
     """The control: each walks into an AssertionError."""
     with pytest.raises(AssertionError):

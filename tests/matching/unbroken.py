@@ -5,6 +5,7 @@ from collections import Counter
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant
 
 from services.matching import life
+from services.matching.changing_mind import CHANGED_MIND
 from services.matching.life import ALL_CLOCKS
 from shared.contracts.matching import (
     LATER,
@@ -12,6 +13,7 @@ from shared.contracts.matching import (
     MatchApproved,
     MatchInquired,
     MatchIntroduced,
+    MatchMoved,
     MatchReminded,
 )
 from shared.contracts.message import Message
@@ -84,6 +86,17 @@ class Unbroken(RuleBasedStateMachine):
             )
             assert not any(one.is_final for one in rounds[:-1])
             assert sum(one.state != "ended" for one in rounds) <= 1
+
+    @invariant()
+    def a_yes_that_was_taken_back_stays_so(self) -> None:
+        """It was there and not introduced; the pair is over, whoever says what afterwards."""
+        taken = [one for one in self.world.told
+                 if isinstance(one, MatchMoved) and one.why == CHANGED_MIND]  # fmt: skip
+        for one in taken:
+            match = self.world.matches[one.match]
+            assert (match.ended, match.person_answer, match.level) == (CHANGED_MIND, "yes", None)
+            assert match.is_final
+            assert not match.has_seat
 
     @invariant()
     def a_case_that_was_told_shows_its_match(self) -> None:

@@ -13,6 +13,7 @@ from hypothesis.stateful import (
 
 from services.matching import clocks, introducing, life
 from services.matching.cases import asked, close, start_asking, stop_asking
+from services.matching.changing_mind import taken_back
 from services.matching.later import may_wait, postponed
 from services.matching.life import ALL_CLOCKS, NoWayError, Report, Sayer
 from services.matching.matches import Match, answered, approved, ask, end, match_id, say
@@ -117,6 +118,15 @@ class Walk(Unbroken):
     @rule()
     def think(self) -> None:
         self.on_current(lambda one, now: postponed(one, now) if may_wait(one, "person") else one)
+
+    @rule(actor=st.sampled_from(["person", "association", "guide"]))
+    def change_mind(self, actor: life.Actor) -> None:
+        """A yes is taken back: whether it may be, the table says."""
+        by = Sayer(actor, actor)
+        self.on_current(lambda one, now: self.taking_back(one, by, now))
+
+    def taking_back(self, match: Match, by: Sayer, now: int) -> Match:
+        return taken_back(match, "times", by, now)
 
     @rule(level=st.sampled_from(get_args(Level)))
     def introduce(self, level: Level) -> None:

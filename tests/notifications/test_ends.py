@@ -84,6 +84,41 @@ async def test_the_persons_own_word_is_told_to_the_association_alone(
     assert "Blue Gull 12 does not come any more" in sink.taken[-1].letter.subject
 
 
+@pytest.mark.parametrize("both", [False, True])
+async def test_a_yes_that_is_taken_back_is_told_to_the_association_alone(
+    stage: Stage, sink: Sink, both: bool
+) -> None:
+    await both_known(stage)
+    await said_yes(stage)
+    if both:
+        yes = {**about(), **BOTH, "state": "agreed", "side": "association"}
+        await stage.hear(MatchAnswered.model_validate(yes), "m-p1", sequence=3)
+    sink.taken.clear()
+    answers = BOTH if both else YES
+    await stage.hear(over("person_changed_mind", **answers), "m-p1", sequence=3 + both)
+    assert await ends(stage) == [CLUB]
+    (told,) = sink.taken
+    assert told.to == "club@example.org"
+    assert "Blue Gull 12 will not come" in told.letter.subject
+    assert ("The place is free again" in told.letter.text()) is both
+    assert "erase" not in told.letter.text()
+
+
+async def test_who_takes_it_back_at_night_does_not_read_in_the_morning_that_both_said_yes(
+    stage: Stage, sink: Sink
+) -> None:
+    await both_known(stage)
+    await said_yes(stage)
+    stage.clock.at = NIGHT
+    yes = {**about(), **BOTH, "state": "agreed", "side": "association"}
+    await stage.hear(MatchAnswered.model_validate(yes), "m-p1", sequence=3)
+    await stage.hear(over("person_changed_mind", **BOTH), "m-p1", sequence=4)
+    sink.taken.clear()
+    stage.clock.passes(hours=12)
+    await stage.settle()
+    assert [one.to for one in sink.taken] == ["club@example.org"]
+
+
 async def test_a_no_or_a_silence_of_the_person_makes_no_letter(stage: Stage) -> None:
     await both_known(stage)
     await asked(stage)
@@ -114,11 +149,14 @@ async def test_whoever_was_only_asked_hears_that_the_question_is_over(stage: Sta
     assert await ends(stage) == [PERSON]
 
 
-async def test_a_question_that_never_went_is_dropped_with_its_end(stage: Stage, sink: Sink) -> None:
+@pytest.mark.parametrize("why", ["own_wish", "person_changed_mind"])
+async def test_a_question_that_never_went_is_dropped_with_its_end(
+    stage: Stage, sink: Sink, why: str
+) -> None:
     await both_known(stage)
     stage.clock.at = NIGHT
     await said_yes(stage)
-    await stage.hear(over("own_wish", **YES), "m-p1", sequence=3)
+    await stage.hear(over(why, **YES), "m-p1", sequence=3)
     other = {**about("p2"), "person": "p1", "match": "m-2"}
     await stage.hear(MatchApproved.model_validate(other), "m-2")
     full = MatchMoved.model_validate({**other, "state": "ended", "why": "full"})

@@ -13,7 +13,8 @@ async def everything_happens(stage: Stage) -> None:
     await stage.hear(registered(stage), "p1")
     await stage.hear(code_asked(stage), "p1", sequence=2)
     await stage.hear(MatchApproved.model_validate(about()), "m-p1")
-    yes = {**about(), "association_answer": "yes", "side": "association"}
+    both = {"state": "agreed", "person_answer": "yes", "association_answer": "yes"}
+    yes = {**about(), **both, "side": "association"}
     await stage.hear(MatchAnswered.model_validate(yes), "m-p1", sequence=2)
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from tests.journeys.post import Post
 from tests.privacy.inside import Inside, running
-from tests.privacy.knocking import World, peopled
+from tests.privacy.knocking import World
+from tests.privacy.readers import peopled
 from tests.privacy.walked import Walked, walk
 
 

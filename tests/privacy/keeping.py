@@ -20,8 +20,9 @@ from services.intake.people.submit import submit
 from services.intake.signing_in import sign_in
 from services.matching.associations import ASSOCIATIONS as KNOWN_ASSOCIATIONS
 from services.matching.calls import CALLS
-from services.matching.cases import CASES, Case, close
+from services.matching.cases import CASES, Case, case_id, close
 from services.matching.guides import GUIDES
+from services.matching.letters import LETTERS
 from services.matching.looking_in import LOOKS, note_look
 from services.notifications.documents import DELIVERIES, THREADS
 from shared.bus.dead import DECIDED_MS, FORGET
@@ -29,7 +30,7 @@ from shared.bus.parking import Decision, Kept, ParkedKey, parked_of
 from shared.contracts.fields_rows import DAY_MS
 from shared.contracts.intake import AssociationBlocked, AssociationErased, RolesChanged
 from shared.contracts.matching import Asked, MatchInquired
-from shared.contracts.notifications import CallsChanged, PersonForgotten
+from shared.contracts.notifications import CallsChanged, LetterMoved, PersonForgotten
 from shared.store.collection import Collection
 from shared.store.document import Due
 from shared.web.limits import Limit, Limits, limits_of
@@ -181,6 +182,18 @@ async def calls_of_nobody(stage: Stage) -> tuple[Collection[Any], str]:
     return CALLS, "p"
 
 
+async def letter_of_a_case(stage: Stage) -> tuple[Collection[Any], str]:
+    """A letter went to somebody, a year ago."""
+    moved = LetterMoved(
+        letter="l", person="p", what="receipt", to="person", state="sent", queued_at=stage.clock()
+    )
+    await stage.running.store.save(
+        CASES, Case(id=case_id("p"), region="malmo", person="p", alias="Blå fyr 27", since=0)
+    )
+    await stage.hear(moved, "l")
+    return LETTERS, "l"
+
+
 async def list_of_contacts(stage: Stage) -> tuple[Collection[Any], str]:
     """Who asked for the list of all contacts, and who agreed."""
     now = stage.clock()
@@ -224,6 +237,7 @@ SCENARIOS: Final[Mapping[tuple[str, str], Scenario]] = {
     ("matching.Case", "matching.cases.forget"): noted_case,
     ("matching.Guide", "matching.guides.forget"): former_guide,
     ("matching.Calls", "matching.calls.forget"): calls_of_nobody,
+    ("matching.Letter", "matching.letters.forget"): letter_of_a_case,
     ("matching.Look", "matching.looks.forget"): look_in,
     ("notifications.Delivery", "notifications.deliveries.forget"): letter,
     ("notifications.Thread", "notifications.threads.forget"): thread,

@@ -1,28 +1,30 @@
-"""Knocking at every door as everybody: who they are, and what they send."""
+"""Knocking at every door as everybody: what they send, and to which address."""
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import count
+from secrets import token_urlsafe
 from typing import Any, Final
 from uuid import uuid4
 
 import httpx
 
-from shared.keys import Keys
-from shared.web.sessions import Role, Session
-from tests.journeys import walking
-from tests.journeys.reading import soon
-from tests.privacy.doors import NOBODY, Door, client, token_for
+from tests.privacy.doors import NOBODY, Door
 from tests.privacy.inside import Inside
-from tests.privacy.walked import CHOIR, Walked
+
+ID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 # What is more than the kind of a value says.
 KNOWN: Final = {
     "email": "somebody@example.org", "slots": ["mon_evening"], "why": "other", "ages": ["18-25"],
     "activities": ["choir"], "language": "sv", "name": "Choir", "title": "Choir",
 }  # fmt: skip
-# Places of an address that name nobody.
-PLAIN: Final = {"{number}": "999", "{decision}": "retry", "{name}": "when", "{kind}": "needs"}
+# Places of an address that stand for no one.
+PLAIN: Final = {"{decision}": "retry", "{name}": "when", "{kind}": "needs"}
+NOTHING: Final[Mapping[str, str]] = {}
+# Each request comes from an address of its own, where a proxy may say so: none is one too many.
+ADDRESSES: Final = (f"10.{n >> 16 & 255}.{n >> 8 & 255}.{n & 255}" for n in count(1))
 
 
 @dataclass
@@ -34,38 +36,65 @@ class World:
     named: dict[str, str] = field(default_factory=dict)
     bodies: dict[str, Any] = field(default_factory=dict)
 
-    def knock(self, who: str, door: Door, *, real: bool) -> httpx.Response:
-        reader = self.readers[who]
-        headers = {"accept-language": "en", "x-form-token": self.tokens[who],
-                   "idempotency-key": str(uuid4()), "form-id": str(uuid4())}  # fmt: skip
-        path = self.path(door, real=real)
-        if door.is_api:
-            asked = {"person": NOBODY} if door.route.endswith("/names") else {}
-            body = {"json": self.bodies[str(door)], "params": asked}
-            return reader.request(door.method, path, headers=headers, **body)
-        return reader.request(door.method, path, headers=headers, data={"field": "x"})
+    def headers(self, who: str) -> dict[str, str]:
+        # What is packed is as long as chance has it.
+        return {"accept-language": "en", "accept-encoding": "identity",
+                "x-form-token": self.tokens[who], "x-forwarded-for": next(ADDRESSES),
+                "idempotency-key": str(uuid4()), "form-id": str(uuid4())}  # fmt: skip
 
-    def path(self, door: Door, *, real: bool) -> str:
+    def knock(self, who: str, door: Door, *, real: bool) -> httpx.Response:
+        """What is told at something real, or at something of the same shape that is not there."""
+        return self.ask(who, door, self.path(door, real=real))
+
+    def ask(self, who: str, door: Door, path: str, said: Any = None) -> httpx.Response:
+        """What is told at this address; `said` is the body, else the smallest that is none."""
+        asking: dict[str, Any] = {"headers": self.headers(who)}
+        if door.is_api:
+            asking["params"] = {"person": NOBODY} if door.route.endswith("/names") else {}
+            asking["json"] = self.bodies[str(door)] if said is None else said
+        else:
+            asking["data"] = {"field": "x"} if said is None else said
+        # A feed has no end: what it begins with says enough.
+        with self.readers[who].stream(door.method, path, **asking) as answer:
+            if answer.headers.get("content-type", "").startswith("text/event-stream"):
+                return httpx.Response(answer.status_code, headers=answer.headers)
+            answer.read()
+        return answer
+
+    def get(self, who: str, path: str) -> Any:
+        """What an API tells somebody who may ask."""
+        return self.readers[who].get(path, headers=self.headers(who)).raise_for_status().json()
+
+    def post(self, who: str, path: str, said: Mapping[str, Any] = NOTHING) -> Any:
+        """What an API answers when somebody who may does this."""
+        headers = self.headers(who)
+        answer = self.readers[who].post(path, headers=headers, json=dict(said))
+        assert answer.is_success, (path, answer.status_code, answer.text)
+        return answer.json()
+
+    def path(self, door: Door, *, real: bool, made: Mapping[str, str] = NOTHING) -> str:
+        """The address, with what was `made` for this one knock before what stands there for all."""
         route = door.route
+        places = {part: name for part, name in made.items() if "{" in part}
+        for part, name in {**places, **self.named, **places}.items():
+            shown = name if real else unlike(name)
+            route = route.replace(part, part.partition("{")[0] + shown)
         for part, name in PLAIN.items():
             route = route.replace(part, name)
-        for part, name in self.named.items():
-            route = route.replace(part, part.partition("{")[0] + name if real else part)
         return Door(door.service, door.method, route).path
 
     def names(self, door: Door) -> bool:
         """Whether the address of this door says whose it is, and we know somebody to name."""
-        return self.path(door, real=True) != self.path(door, real=False)
+        return any(part in door.route for part in self.named)
 
 
-def signed_in(inside: Inside, role: Role, account: str, association: str) -> httpx.Client:
-    session = Session(
-        id=uuid4().hex, account=account, roles=frozenset({role}), regions=("malmo",),
-        association=association or None, expires=4_000_000_000,
-    )  # fmt: skip
-    reader = client(inside)
-    reader.cookies.set("lotsa-session", session.sign(Keys.load(inside.settings.keys_file)))
-    return reader
+def unlike(name: str) -> str:
+    """Something of the same shape that is not there: an id, a number, a key."""
+    if name.isdecimal():
+        return str(10 ** len(name) - 1)
+    if ID.fullmatch(name):
+        return str(uuid4())
+    return token_urlsafe(len(name))[: len(name)]
 
 
 def bodies(inside: Inside) -> dict[str, Any]:
@@ -103,68 +132,3 @@ def smallest(schema: dict[str, Any], described: dict[str, Any]) -> Any:
         "boolean": True,
     }
     return simple.get(str(schema.get("type")), {})
-
-
-@contextmanager
-def peopled(inside: Inside, walked: Walked) -> Iterator[World]:
-    """A guide with a case of their own, another guide, an association and another one."""
-    with ExitStack() as open_ones, client(inside, walked) as chief:
-        listed = chief.get("/intake/api/v1/associations").raise_for_status().json()
-        choir = next(one["id"] for one in listed if one["name"] == CHOIR)
-        account = chief.get("/intake/api/v1/session").raise_for_status().json()["account"]
-        who: dict[str, tuple[Role, str]] = {
-            "association": ("association", choir),
-            "other association": ("association", str(uuid4())),
-            "guide": ("guide", ""),
-            "other guide": ("guide", ""),
-            "coordinator": ("coordinator", ""),
-            "admin": ("admin", ""),
-        }
-        made = World({"nobody": open_ones.enter_context(client(inside))})
-        for name, (role, association) in who.items():
-            # All but one have the one account that there is: roles decide, or whose something is.
-            own = str(uuid4()) if name.startswith("other") else account
-            reader = signed_in(inside, role, own, association)
-            made.readers[name] = open_ones.enter_context(reader)
-        made.tokens = {name: token_for(reader) for name, reader in made.readers.items()}
-        made.bodies = bodies(inside)
-        made.named = named(inside, walked, made, choir)
-        yield made
-
-
-def named(inside: Inside, walked: Walked, world: World, choir: str) -> dict[str, str]:
-    """Something real for each place: the guide's case, the association's need and candidate."""
-    person = walking.newcomer(inside, "Ottilinda")
-    chief = world.readers["coordinator"]
-
-    def look() -> dict[str, str] | None:
-        columns = chief.get("/matching/api/v1/board").raise_for_status().json()["columns"]
-        cards = [card for column in columns for card in column["cases"]]
-        return next((card for card in cards if card["state"] == "proposed"), None)
-
-    case = soon(look)
-    claim = f"/matching/api/v1/cases/{case['id']}/claim"
-    headers = {"x-form-token": world.tokens["guide"]}
-    assert world.readers["guide"].post(claim, headers=headers, json={}).is_success
-    (need, *_) = world.readers["association"].get("/intake/api/v1/needs").json()
-    key = person.page.rpartition("/")[2]
-    soon(lambda: world.readers["guide"].get(f"/people/{case['person']}").is_success or None)
-    # A coordinator has said why they open another guide's person; before, they are asked.
-    reason = {"reason": "cover", "form_token": world.tokens["coordinator"]}
-    assert chief.post(f"/people/{case['person']}/why", data=reason).is_redirect
-    answer = walking.letter(inside, walked.person.email, "/answer/").path
-    answer_key = answer.rpartition("/")[2].partition("?")[0]
-    return {
-        "/cases/{case}": case["id"],
-        "/my/{key}": key,
-        "/intake/api/v1/people/{key}": key,
-        "/people/{key}": case["person"],
-        "/wishes/{person}": case["person"],
-        "/contacts/{key}": case["person"],
-        "/needs/{key}": need["id"],
-        "/needs/{need}": need["id"],
-        "/candidates/{match}": walked.match,
-        "/answer/{key}": answer_key,
-        "/answers/{key}": answer_key,
-        "/associations/{key}": choir,
-    }

@@ -33,6 +33,8 @@ link: POST /my/{key}/contact · POST /my/{key}/download · POST /my/{key}/erase
 link: POST /my/{key}/withdraw · POST /my/{key}/stay · POST /intake/api/v1/people/{key}/stay
 link: GET /intake/api/v1/people/{key} · GET /intake/api/v1/people/{key}/looks
 link: POST /intake/api/v1/people/{key}/code · POST /intake/api/v1/people/{key}/erase
+link: GET /intake/api/v1/everything/{token} · GET /matching/api/v1/everything/{token}
+link: GET /notifications/api/v1/everything/{token}
 link: POST /intake/api/v1/people/{key}/export · POST /intake/api/v1/people/{key}/withdraw
 link: PUT /intake/api/v1/people/{key}/answers · PUT /intake/api/v1/people/{key}/contact
 link: GET /guardian/{key} · POST /guardian/{key}
@@ -42,13 +44,14 @@ link: GET /intake/api/v1/still/{key} · POST /intake/api/v1/still/{key}
 link: GET /answer/{key} · POST /answer/{key} · GET /matching/api/v1/answers/{key}
 link: POST /matching/api/v1/answers/{key} · POST /matching/api/v1/answers/{key}/going-on
 link: POST /matching/api/v1/answers/{key}/hopes · POST /matching/api/v1/answers/{key}/later
-link: POST /matching/api/v1/answers/{key}/report
+link: POST /matching/api/v1/answers/{key}/changed-mind · POST /matching/api/v1/answers/{key}/report
 link: POST /matching/api/v1/answers/{key}/met · POST /matching/api/v1/answers/{key}/no
 
 staff: GET /account · POST /account · POST /account/tokens · POST /account/tokens/{key}/revoke
 staff: PUT /intake/api/v1/accounts/own · GET /intake/api/v1/tokens · POST /intake/api/v1/tokens
 staff: DELETE /intake/api/v1/tokens/{key} · GET /intake/api/v1/session
-everybody: DELETE /intake/api/v1/session · POST /sign-out · POST /sign-out/everywhere
+staff: DELETE /intake/api/v1/session
+everybody: POST /sign-out · POST /sign-out/everywhere
 
 association: GET /association/contacts · POST /association/contacts
 association: POST /association/contacts/{key}/remove
@@ -100,6 +103,13 @@ guide coordinator: PUT /matching/api/v1/day/mail
 guide coordinator: GET /day · GET /matching/api/v1/day
 guide coordinator: GET /names · POST /names/find · GET /intake/api/v1/names
 guide coordinator: GET /people/{key} · POST /people/{key}/contact · POST /people/{key}/why
+guide coordinator: POST /people/{key}/erasure · POST /people/{key}/erasure/back
+guide coordinator: POST /intake/api/v1/erasures/{person}
+guide coordinator: DELETE /intake/api/v1/erasures/{person}
+coordinator: GET /erasures · GET /intake/api/v1/erasures · POST /people/{key}/erasure/agree
+coordinator: POST /intake/api/v1/erasures/{person}/agree
+guide coordinator: GET /people/{key}/reach · POST /people/{key}/reach
+guide coordinator: PUT /intake/api/v1/contacts/{key}
 guide coordinator: GET /people/{key}/change · GET /people/{key}/change/{name}
 guide coordinator: POST /people/{key}/change/{name}
 guide coordinator: GET /intake/api/v1/wishes/{person} · PUT /intake/api/v1/wishes/{person}
@@ -112,6 +122,7 @@ guide coordinator: GET /classes · POST /classes · POST /intake/api/v1/class-co
 guide coordinator: POST /intake/api/v1/class-forms
 guide coordinator: GET /outbox · GET /notifications/api/v1/deliveries
 guide coordinator: POST /outbox/{key}/call · POST /notifications/api/v1/deliveries/{key}/call
+guide coordinator: POST /outbox/{key}/again · POST /notifications/api/v1/deliveries/{key}/again
 
 association guide coordinator: GET /gatherings/new · POST /gatherings/new
 association guide coordinator: POST /events/api/v1/gatherings

@@ -2,6 +2,7 @@
 backups, taken before somebody is erased, a day after, and after the last clock of the erased.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,9 +11,11 @@ from typing import Final
 import pytest
 
 from deploy.backup import STORE
+from shared.own_pass import HOLDERS
 from tests.journeys.lotsa import embedded
 from tests.journeys.post import Post
 from tests.journeys.reading import soon
+from tests.journeys.walking import Person
 from tests.privacy.inside import Inside
 from tests.privacy.leaving import leaves, proven, rows_in, unpacked
 from tests.privacy.test_erasure import left
@@ -21,6 +24,7 @@ from tests.privacy.walked import CALLED, CHOIR, Walked
 DAY_MS: Final = 24 * 3_600_000
 LAST_CLOCK_MS: Final = 91 * DAY_MS
 """A day after the last promise about somebody erased: 90 days that an id is known."""
+PART: Final = re.compile(r'href="([^"]+)" download')
 HOLD: Final = {"contacts", "backup"}
 """What holds people at all; nothing else may."""
 FOR_90_DAYS: Final = ("intake__", "notifications__", "matching__calls")
@@ -47,7 +51,7 @@ class Taken:
 def taken(inside: Inside, walked: Walked, tmp_path_factory: pytest.TempPathFactory) -> Taken:
     """Everything is taken, the person erases themselves, and it is taken twice more."""
     folder, person = tmp_path_factory.mktemp("taken"), walked.person
-    own = proven(inside, person, "download")
+    own = parts_behind(person, proven(inside, person, "download"))
     before = leaves(inside, folder / "before")
     known = person_id(unpacked(folder / "before") / STORE, person.email)
     proven(inside, person, "erase")
@@ -60,6 +64,13 @@ def taken(inside: Inside, walked: Walked, tmp_path_factory: pytest.TempPathFacto
     soon(lambda: kept_in(inside.file, known) == [], within_s=60)
     in_the_end = leaves(inside, folder / "end")
     return Taken(own, before, day_after, in_the_end, folder, known, own_after)
+
+
+def parts_behind(person: Person, page: str) -> str:
+    """All parts that the page of somebody's own file leads to, one after the other."""
+    found = PART.findall(page)
+    assert len(found) == len(HOLDERS)
+    return "\n".join(person.browser.open(link) for link in found)
 
 
 def person_id(store: Path, email: str) -> str:

@@ -3,6 +3,7 @@
 from typing import Final
 
 from services.intake.people.erase import case_of_erased
+from services.intake.people.given import with_given
 from services.intake.people.person import CaseSeen, OfferSeen, Person
 from services.intake.people.staying import with_clock
 from shared.bus.listening import Here
@@ -30,12 +31,13 @@ def follow(message: CaseFacts, known: Person | None, here: Here) -> Person | Non
 
 
 def follow_offer(message: MatchFacts, known: Person | None, here: Here) -> Person | None:
-    """The person, with what they were asked about last. A proposal that nobody was asked about
-    is not theirs to see.
+    """The person, with what they were asked about last, and what an association got of them. A
+    proposal that nobody was asked about is not theirs to see.
     """
     if known is None or known.erased_at is not None or message.state == "proposed":
         return known
-    return known.model_copy(update={"offer": offered(message, known.offer, here)})
+    given = with_given(known, message, here)
+    return known.model_copy(update={"offer": offered(message, known.offer, here), "given": given})
 
 
 def offered(message: MatchFacts, before: OfferSeen | None, here: Here) -> OfferSeen:

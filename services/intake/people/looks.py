@@ -30,6 +30,7 @@ WHAT: Final = {
     "person": say_later("Your name and answers"),
     "case": say_later("How it goes for you here"),
     "answers": say_later("Your answers: they wrote down what you said"),
+    "contact": say_later("How we reach you: they wrote down what you said"),
 }
 NO_REASON: Final = say_later("No reason is noted")
 

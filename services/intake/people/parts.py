@@ -10,12 +10,14 @@ from services.intake import (
     class_forms,
     classes,
     coming_back,
+    erasures,
     filling_in,
     guardian_pages,
     guardians,
     looks_pages,
     names,
     own_pages,
+    reaching,
     sending,
     start,
     status_pages,
@@ -24,8 +26,9 @@ from services.intake import (
 from services.intake.classes import CLASS_CODES, FORGETTING
 from services.intake.desk import Desk
 from services.intake.drafts import DRAFTS, FORGET, forget
-from services.intake.people import api, erase, guardian, guardian_api, own_api, staff_api
+from services.intake.people import api, erase, guardian, guardian_api, own_api, own_part, staff_api
 from services.intake.people.erase import ERASE, erase_rest, forget_erased
+from services.intake.people.erasure import ALONE, erase_alone
 from services.intake.people.leaving import LOOK_OVER, ROUNDS, let_go_or_wait, look_over
 from services.intake.people.opening import CHECK, check
 from services.intake.people.person import ACCESSES, OLD_LINKS, PEOPLE
@@ -49,6 +52,7 @@ STEPS: Final[tuple[Step[Any, Desk], ...]] = (
     Step(ACCESSES, CHECK, check),
     Step(PEOPLE, ERASE, erase_rest),
     Step(PEOPLE, erase.FORGET, forget_erased),
+    Step(PEOPLE, ALONE, erase_alone),
     Step(PEOPLE, REMIND_GUARDIAN, guardian.remind),
     Step(PEOPLE, END_WITHOUT_GUARDIAN, guardian.end_without),
     Step(PEOPLE, STAY, let_go_or_wait),
@@ -72,11 +76,16 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     class_api.router,
     looks_pages.router,
     looks_pages.api_router,
+    erasures.router,
+    erasures.api_router,
     names.router,
+    reaching.router,
+    reaching.api_router,
     writing_down.router,
     writing_down.api_router,
     staff_api.router,
     guardian_api.router,
+    own_part.router,
     api.router,
     own_api.router,
 )

@@ -59,6 +59,26 @@ class OfferSeen(BaseModel):
     """Whether it is over because the association could not, or did not answer."""
 
 
+GivenWhat = Literal["alias", "contact"]
+
+
+class Given(BaseModel):
+    """That an association was given something of the person, when a match went on; `at` is UTC ms.
+
+    `saw` are the facets that it read beside the alias ("table:code"), or which details it got.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    match: str
+    what: GivenWhat
+    at: int
+    association: str
+    """As it is called in public."""
+    alias: str = ""
+    saw: tuple[str, ...] = ()
+
+
 class OwnCode(BaseModel):
     """A code that was asked for, worked out from `number`; `tries` are the wrong ones. UTC ms."""
 
@@ -90,6 +110,19 @@ class Guardian(BaseModel):
     day: str | None = None
 
 
+class ErasureAsked(BaseModel):
+    """That an account asked for everything about the person to be erased, why (a code), and when
+    (UTC ms). `alone`: there is no other coordinator to agree, and a day's wait stands in for one.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    by: str
+    reason: str
+    at: int
+    alone: bool = False
+
+
 class Person(Document):
     """Somebody who sent the form. The id is derived from the form's, so that a form counts once.
 
@@ -117,12 +150,16 @@ class Person(Document):
     """Of a child under 13. Phone and e-mail are then the guardian's."""
     case: CaseSeen | None = None
     offer: OfferSeen | None = None
+    given: tuple[Given, ...] = ()
+    """What associations were given of them, the oldest first."""
     withdrawn_at: int | None = None
     stayed_at: int | None = None
     """When they last did something about themselves: a sign that they want to be kept. UTC ms."""
     leaving_at: int | None = None
     """When everything about them is erased; they were told. UTC ms."""
     code: OwnCode | None = None
+    erasure: ErasureAsked | None = None
+    """What one of us has asked for, until another agrees."""
     erased_at: int | None = None
     erased_in: tuple[str, ...] = ()
     """The other services that have told that nothing of the person is left there."""
@@ -143,7 +180,7 @@ class Access(Document):
     """
 
     account: str
-    what: Literal["", "case", "person", "answers"] = ""
+    what: Literal["", "case", "person", "answers", "contact"] = ""
     role: str = ""
     person: str
     reason: str
@@ -161,6 +198,7 @@ PEOPLE: Final = Collection(
         ("region", "case.alias"),
         ("guardian.key_hash",),
         ("region", "guardian.waits", "registered_at"),
+        ("region", "erasure.at"),
     ),
 )
 OLD_LINKS: Final = Collection("intake", "old_links", OldLink)

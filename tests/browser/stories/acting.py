@@ -3,22 +3,26 @@
 Each page they come to is looked at: language and direction, axe, and nothing wider than the screen.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Locator
+from playwright.sync_api import Browser, Locator
 
-from tests.browser.looking import OVERFLOW, Reader, Watch
+from tests.browser.looking import OVERFLOW, TOO_WIDE, Reader, Watch, reading
+from tests.browser.stories.seeing import Seen, Switch
 from tests.browser.test_form import enter, reach
-from tests.browser.tour import violations
 from tests.journeys.lotsa import Lotsa
-from tests.journeys.post import Received
+from tests.journeys.post import LINK, Received
 from tests.journeys.reading import soon
 
 PHONE: Final = 360
 DESK: Final = 1280
+LANGUAGES: Final = ("sv", "en", "ar")
+WAYS: Final = tuple((language, width) for width in (PHONE, DESK) for language in LANGUAGES)
+"""Every language on both devices."""
 SIGN_IN: Final = "main form[action^='/sign-in'] button"
 RIGHT_TO_LEFT: Final = frozenset({"ar"})
 LATER_S: Final = 40.0
@@ -42,6 +46,9 @@ class Actor:
     reader: Reader
     part: Part
     watch: Watch
+    seen: Seen
+    switch: Switch | None = None
+    """Of somebody without scripts, without which axe cannot look."""
 
     def open(self, path: str) -> None:
         self.watch.page.goto(self.reader.home + path)
@@ -83,11 +90,11 @@ class Actor:
         said = (root.get_attribute("lang"), root.get_attribute("dir"))
         where = f"{part} {self.path}"
         assert said == (part.language, direction), where
-        # Without scripts axe has nothing to run in; the same pages are looked at in other stories.
-        if part.scripts:
-            assert violations(page) == [], where
-        assert page.evaluate(OVERFLOW) == 0, where
-        assert self.watch.complaints == [], where
+        with self.switch.on() if self.switch else nullcontext():
+            faults = self.seen.faults(page, part.language, part.width)
+        assert faults == [], f"{where}: {faults}"
+        assert page.evaluate(OVERFLOW) == 0, f"{where}: {page.evaluate(TOO_WIDE)}"
+        assert self.watch.complaints == [], f"{where}: {self.watch.complaints}"
 
     @property
     def path(self) -> str:
@@ -107,10 +114,14 @@ class Actor:
         self.look()
 
     def letter(self, to: str, leading: str) -> Received:
-        """The newest letter whose link leads there, once there is one; in their own language."""
+        """The newest letter in which a link leads there, once there is one; in their own language."""
         received = soon(lambda: letters(self.lotsa, to, leading), within_s=LATER_S)[-1]
         assert received.language == self.part.language, received.subject
         return received
+
+    def link(self, to: str, leading: str) -> str:
+        """Where that letter leads, without the language that it asks for."""
+        return links(self.letter(to, leading), leading)[0].partition("?")[0]
 
     def signs_in(self, email: str, by: Callable[["Actor", str], None] | None = None) -> None:
         """By a one-time link, whatever language the account's letters are in."""
@@ -122,11 +133,43 @@ class Actor:
         def come() -> list[Received]:
             return letters(self.lotsa, email, "/sign-in/")[known:]
 
-        link = soon(come, within_s=LATER_S)[-1].path
+        link = links(soon(come, within_s=LATER_S)[-1], "/sign-in/")[0]
         self.open(link.partition("?")[0])
         (by or Actor.press)(self, SIGN_IN)
 
 
-def letters(lotsa: Lotsa, to: str, leading: str) -> list[Received]:
-    """What somebody got so far of one kind, the oldest first."""
-    return [one for one in lotsa.post.received(to) if one.path.startswith(leading)]
+@dataclass(frozen=True)
+class Theatre:
+    """Where stories are played: one Lotsa, one browser, and what was looked at in all of them."""
+
+    lotsa: Lotsa
+    browser: Browser
+    seen: Seen
+
+    @contextmanager
+    def actors(self, *parts: Part) -> Iterator[list[Actor]]:
+        """Somebody for each part, each at a browser of their own."""
+        with ExitStack() as stack:
+
+            def actor(part: Part) -> Actor:
+                home, (language, width) = self.lotsa.url(""), (part.language, part.width)
+                how = reading(self.browser, home, language=language, width=width)
+                reader = stack.enter_context(how)
+                watch = reader.page()
+                if part.scripts:
+                    return Actor(self.lotsa, reader, part, watch, self.seen)
+                switch = Switch(reader.context.new_cdp_session(watch.page))
+                switch.off()
+                return Actor(self.lotsa, reader, part, watch, self.seen, switch)
+
+            yield [actor(part) for part in parts]
+
+
+def letters(lotsa: Lotsa, to: str, leading: str = "") -> list[Received]:
+    """What somebody got so far, or of it what leads there, the oldest first."""
+    return [one for one in lotsa.post.received(to) if not leading or links(one, leading)]
+
+
+def links(letter: Received, leading: str) -> list[str]:
+    """The links in a letter that lead there; a letter that gathers a day's news has several."""
+    return [path for path in LINK.findall(letter.text) if path.startswith(leading)]

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import Final
 
-from tests.browser.stories.acting import Actor
+from tests.browser.stories.acting import Actor, links
 
 REGISTER: Final = "main form[action='/association/new'] .actions button"
 NEXT: Final = "main button[name=go][value=second]"
 POST: Final = "main button[name=go][value=post]"
+CONTACTS: Final = "/association/contacts"
 KINDS: Final = ("participant", "helper", "leader", "referee")
 
 
@@ -78,9 +79,30 @@ class Club:
         assert not self.actor.has("main button[value=met]")
         assert self.actor.has("main button[value=well]")
 
+    def adds_a_contact(self, email: str) -> None:
+        """Somebody besides them, who reads of it in a letter."""
+        self.actor.open(CONTACTS)
+        self.actor.write(name="Sven", email=email)
+        self.actor.watch.page.select_option("#language", self.actor.part.language)
+        self.actor.press(f"main form[action='{CONTACTS}'] .actions button")
+        assert email in self.actor.watch.page.inner_text("main")
+        self.actor.letter(email, "/sign-in")
+
+    def wants_one_letter_a_day(self) -> None:
+        actor = self.actor
+        actor.open("/account")
+        actor.watch.page.select_option("#letters", "day")
+        actor.press("main form[action='/account'] button")
+        assert actor.one("#letters").input_value() == "day"
+
+    def reads_the_letter_of_the_day(self) -> None:
+        """Several needs are asked about, and it is one letter."""
+        letter = self.actor.letter(self.email, "/still/")
+        assert len(links(letter, "/still/")) > 1, letter.text
+
     def still_looks(self) -> None:
         """After 30 days a letter asks; one tap, without an account."""
-        self.actor.open(self.actor.letter(self.email, "/still/").path.partition("?")[0])
+        self.actor.open(self.actor.link(self.email, "/still/"))
         self.actor.press("main button[name=answer][value=yes]")
         assert not self.actor.has("main button[name=answer]")
 

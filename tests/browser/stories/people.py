@@ -25,11 +25,15 @@ class Guest:
     page: str = ""
     skills: tuple[str, ...] = ()
     keyboard: bool = False
+    age: str = "26-64"
 
-    def fills_in(self, first: str) -> None:
-        """The form from the first page to the private one, with one mistake on the way."""
+    def fills_in(self, first: str, *, by: str = "/") -> None:
+        """The form from the first page to the private one, with one mistake on the way.
+
+        `by` leads to the first page: that of everybody, or the link of a class.
+        """
         actor = self.actor
-        actor.open("/")
+        actor.open(by)
         self.go(f"main a[href='/form/{first}']")
         while (step := actor.path.rpartition("/")[2]) != "check":
             self.answers(step)
@@ -53,10 +57,14 @@ class Guest:
         elif step == "contact":
             self.go(CONTINUE)
             assert actor.has(PROBLEM)
-            actor.write(first_name=self.name, email=self.email, phone=self.phone)
+            self.is_reached()
             actor.choose("consent", "yes")
-        self.go(PRESS.get(step, CONTINUE))
+        self.go({**PRESS, "age": f"main button[value='{self.age}']"}.get(step, CONTINUE))
         assert not actor.has(PROBLEM), actor.watch.page.inner_text(PROBLEM)
+
+    def is_reached(self) -> None:
+        """Who they are, and how they hear from us."""
+        self.actor.write(first_name=self.name, email=self.email, phone=self.phone)
 
     def go(self, what: str) -> None:
         if self.keyboard:
@@ -66,14 +74,14 @@ class Guest:
 
     def asked(self, answer: str) -> None:
         """Opens what the letters lead to, until this can be answered there."""
-        letter = self.actor.letter(self.email, "/answer/")
-        self.actor.waits_for(letter.path.partition("?")[0], f"{ANSWER}[value={answer}]")
+        self.actor.waits_for(self.actor.link(self.email, "/answer/"), f"{ANSWER}[value={answer}]")
 
     def says_yes(self) -> None:
-        """Two taps: the letter's link, and yes."""
+        """Two taps: the letter's link, and yes; it can be taken back there."""
         self.asked("yes")
         self.go(f"{ANSWER}[value=yes]")
-        assert not self.actor.has(ANSWER)
+        assert not self.actor.has(f"{ANSWER}[value=yes]")
+        assert self.actor.has(f"{ANSWER}[value^='changed:']")
 
     def tells(self, said: str) -> None:
         """What is asked on the private page now."""
@@ -90,3 +98,25 @@ class Guest:
             self.actor.choose(hope, figure)
         self.go(f"{ANSWER}[value=rated]")
         assert not self.actor.has(f"{ANSWER}[value=rated]")
+
+
+@dataclass
+class Child(Guest):
+    """Somebody under 13, whose e-mail is a parent's."""
+
+    age: str = "0-12"
+
+    def answers(self, step: str) -> None:
+        """On the way they read that a parent has to say yes."""
+        if step == "child":
+            self.go("main a[href='/form/hopes']")
+        else:
+            super().answers(step)
+
+    def is_reached(self) -> None:
+        self.actor.write(first_name=self.name, guardian_email=self.email)
+        self.actor.watch.page.select_option("#guardian_language", self.actor.part.language)
+
+    def says(self) -> str:
+        """What stands on their page now."""
+        return self.actor.watch.page.inner_text("main h1")

@@ -1,4 +1,4 @@
-"""What a guide and a coordinator do in a story."""
+"""What a guide does in a story with the cases that they work on."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -9,13 +9,7 @@ from shared.web.languages import STOCKHOLM
 from tests.browser.stories.acting import Actor
 from tests.journeys.timed import DAY_MS, ahead
 
-CHECK: Final = "main button[name=go][value=check]"
-PUT_IN: Final = "main button[name=go][value=put_in]"
-INVITE: Final = "main form[action='/accounts'] button"
-HEADINGS: Final = ("association", "kind", "title", "activities", "seats", "slots", "ages")
-AGES: Final = "18-25,26-64,65+"
-OTHERS: Final = ("gardening", "cooking", "chess", "yoga", "books")
-CAP: Final = "fairness.offers_per_association"
+FILTERS: Final = "form[action='/board']"
 
 
 @dataclass
@@ -45,6 +39,33 @@ class Guide:
         self.actor.press("main a[href$='/propose']")
         self.actor.press("main button[name=need]")
         assert self.actor.watch.page.locator("#proposals li.proposal").count() == before + 1
+
+    def dismisses(self, case: str, kept: str) -> None:
+        """What was proposed besides, with a reason; that pair does not come back."""
+        self.actor.waits_for(f"/cases/{case}", f"#proposals li.proposal:has-text('{kept}')")
+        others = f"#proposals li.proposal:not(:has-text('{kept}')):has(details.dismiss)"
+        proposal = f"#{self.actor.one(others).get_attribute('id')}"
+        self.actor.unfold(f"{proposal} details.dismiss summary")
+        self.actor.press(f"{proposal} details.dismiss button[name=reason]")
+        self.actor.open(f"/cases/{case}")
+        assert not self.actor.has(f"{proposal} details.dismiss")
+
+    def finds(self, case: str, name: str, *, speaks: str) -> None:
+        """By name, then among those who speak a language; it does not stand too long yet."""
+        actor, mine = self.actor, f"#case-{case}"
+        actor.open("/board")
+        actor.write(who=name)
+        actor.press("main form[action='/names/find'] button")
+        assert actor.has(mine)
+        assert not actor.has(f"article.case:not({mine})")
+        for stuck in (False, True):
+            actor.open("/board?show=mine")
+            actor.unfold(f"main details:has({FILTERS}) > summary")
+            actor.watch.page.select_option("#language", speaks)
+            if stuck:
+                actor.choose("stuck", "yes")
+            actor.press(f"{FILTERS} button")
+            assert actor.has(mine) is not stuck
 
     def approves(self, case: str, title: str, *, thinks_again: bool = False) -> None:
         """On the board, in two clicks; and back again by one."""
@@ -85,56 +106,3 @@ class Guide:
     def reads_the_letters(self, case: str) -> None:
         self.actor.open(f"/cases/{case}")
         self.actor.press("main a[href^='/outbox?person=']")
-
-
-@dataclass
-class Coordinator:
-    """Whoever decides about associations, tables and rules."""
-
-    actor: Actor
-
-    def verifies(self, name: str) -> None:
-        mine = f"main li.panel:has(h3:has-text('{name}'))"
-        self.actor.waits_for("/associations", f"{mine} form[action$='/verify']")
-        self.actor.press(f"{mine} form[action$='/verify'] button")
-        assert not self.actor.has(f"{mine} form[action$='/verify']")
-
-    def invites(self, email: str, language: str) -> None:
-        self.actor.open("/accounts")
-        self.actor.write(name="Greta", email=email)
-        self.actor.watch.page.select_option("#language", language)
-        self.actor.press(INVITE)
-        assert email in self.actor.watch.page.inner_text("main")
-
-    def imports(self, association: str) -> None:
-        """Needs for everybody, one line of which says nonsense at first."""
-        rows = [
-            (association, "participant", f"{association}: {code}", code, "2", "tue_evening", AGES)
-            for code in OTHERS
-        ]
-        table = "\n".join("\t".join(row) for row in (HEADINGS, *rows))
-        wrong = table.replace("\t2\t", "\tmany\t", 1)
-        self.actor.open("/import")
-        self.actor.choose("kind", "needs")
-        self.actor.write(table=wrong)
-        self.actor.press(CHECK)
-        assert self.actor.watch.page.locator(".error-summary li").count() == 1
-        assert self.actor.one("#table").input_value().strip() == wrong
-        self.actor.write(table=table)
-        self.actor.press(CHECK)
-        self.actor.press(PUT_IN)
-        self.actor.waits_for(self.actor.path, "main p.actions a.button")
-
-    def tries_rules(self, most: int) -> None:
-        """Sees what a change would bring, and lets it count."""
-        self.actor.open("/policies")
-        before = self.versions()
-        self.actor.write(**{CAP: str(most)})
-        self.actor.press("form[action='/policies/preview'] .actions button")
-        assert self.versions() == before
-        self.actor.press("form[action='/policies'] .actions button")
-        self.actor.open("/policies")
-        assert self.versions() == before + 1
-
-    def versions(self) -> int:
-        return self.actor.watch.page.locator("main table.data").last.locator("tbody tr").count()

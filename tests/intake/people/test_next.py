@@ -109,8 +109,16 @@ async def test_after_the_answer_it_stands_without_the_question(stage: Stage) -> 
     await is_at(stage, person, "asked", "association", sequence=2)
     page = (await browser.get(mine)).text
     assert "Limhamns kör" in page
-    assert "/answer/" not in page
+    assert "Answer yes or no" not in page
     assert "The association answers by" in page
+    back = f'href="/answer/{stage.keys.link_key("answer", "m", "person")}?changed="'
+    assert back in page
+    both = {**yes, "state": "agreed", "association_answer": "yes", "side": "association"}
+    await stage.hear(MatchAnswered.model_validate(both), "m", sequence=3)
+    await is_at(stage, person, "agreed", "introduction", sequence=3)
+    assert back in (await browser.get(mine)).text
+    await is_at(stage, person, "introduced", "none", sequence=4)
+    assert "?changed=" not in (await browser.get(mine)).text
 
 
 async def test_what_was_said_no_to_is_not_shown_any_more(stage: Stage) -> None:

@@ -1,20 +1,15 @@
 """One's own details: who has looked, everything in one file, and another contact."""
 
-import json
-
 import pytest
 
-from services.intake.people.export import exported, held_by
 from services.intake.people.looks import WHY
 from services.intake.people.names import REASONS
 from services.intake.people.person import PEOPLE as KEPT
 from services.intake.people.person import CaseSeen
-from shared.contracts.fields import registered
 from shared.web.looks import GIVEN
 from shared.web.looks import REASONS as OPENING
 from tests.intake.people.own import CANARIES, arrived, asked, english, only, write
 from tests.intake.people.test_api import PEOPLE
-from tests.intake.people.test_status import PERSON
 from tests.intake.walker import bodies, desk_of, hidden
 from tests.stage import Stage
 
@@ -56,7 +51,7 @@ async def test_a_person_reads_who_looked_when_and_why(stage: Stage) -> None:
         ("coordinator", "mend"),
         ("guide", "call"),
     ]
-    assert set(looks[0]) == {"role", "reason", "at", "what"}
+    assert set(looks[0]) == {"role", "reason", "at", "what", "association", "alias", "saw"}
 
 
 async def test_another_persons_looks_are_not_shown(stage: Stage) -> None:
@@ -65,47 +60,6 @@ async def test_another_persons_looks_are_not_shown(stage: Stage) -> None:
     other, browser = await arrived(stage, email="else@example.org"), english(stage)
     assert "Your guide" in (await browser.get(f"{mine}/seen")).text
     assert "Nobody has looked so far" in (await browser.get(f"{other}/seen")).text
-
-
-async def test_everything_is_in_one_file(stage: Stage) -> None:
-    mine, browser = await arrived(stage), english(stage)
-    await seen_by(stage, "guide", "call")
-    code = await asked(stage, browser, mine, "download")
-    answer = await write(browser, mine, "download", code)
-    assert answer.headers["content-disposition"] == 'attachment; filename="lotsa.json"'
-    assert answer.headers["cache-control"] == "no-store"
-    file = json.loads(answer.text)
-    person = file["person"]
-    assert (person["first_name"], person["phone"], person["email"]) == (
-        CANARIES[0],
-        CANARIES[2],
-        CANARIES[3],
-    )
-    assert person["answers"]["interests"] == ["choir"]
-    assert person["consents"][0]["text"] == 1
-    assert file["looks"][0]["reason"] == "call"
-    assert {"matching", "notifications"} == set(file["elsewhere"])
-    # Neither the link nor what leads to it, nor who works here.
-    assert mine.rpartition("/")[2] not in answer.text
-    assert "key_hash" not in answer.text
-    assert "account-guide" not in answer.text
-
-
-def test_the_file_holds_what_the_registry_says_and_no_more() -> None:
-    listed = {name for name, field in registered(type(PERSON)).items() if field.export}
-    assert set(exported(PERSON)) == listed
-    told = [
-        name for one in held_by("notifications") for row in one["fields"] for name in row["fields"]
-    ]  # type: ignore[attr-defined]
-    assert "sealed" in told
-    assert "own_act_at" not in told
-
-
-async def test_a_file_that_was_asked_for_twice_is_the_same(stage: Stage) -> None:
-    mine, browser = await arrived(stage), english(stage)
-    code = await asked(stage, browser, mine, "download")
-    first = await write(browser, mine, "download", code)
-    assert (await write(browser, mine, "download", code)).text == first.text
 
 
 async def test_name_and_contact_are_changed_with_the_code(stage: Stage) -> None:
