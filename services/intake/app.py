@@ -13,7 +13,7 @@ from services.intake.accounts.keeping import is_ended_at
 from services.intake.accounts.lapsing import forget as forget_account
 from services.intake.accounts.lapsing import lapse, tidy
 from services.intake.associations import api as associations_api
-from services.intake.associations import contact_api, contact_pages, ending
+from services.intake.associations import contact_api, contact_pages, ending, report_pages
 from services.intake.associations import pages as associations_pages
 from services.intake.associations.association import ASSOCIATIONS
 from services.intake.associations.clocks import END, REMIND, WARN
@@ -103,6 +103,8 @@ INTAKE: Final = Parts(
         tokens_api.router,
         associations_pages.router,
         associations_api.router,
+        report_pages.router,
+        report_pages.api_router,
         contact_pages.router,
         contact_api.router,
         needs_pages.router,

@@ -30,6 +30,7 @@ from services.matching.hopes_said import case_hopes
 from services.matching.looking import whole_case
 from services.matching.my_day import how_many
 from services.matching.pasts import past_said
+from services.matching.whole_case import WholeCaseView
 from services.matching.wishes_said import wishes_said
 from shared.contracts.regions import region
 from shared.web.refusals import Refused
@@ -135,6 +136,7 @@ async def case_page(work: Work, key: str, *, said: str | None, status: int = 200
         notes=notes_said(view, language) if view.mine or answers_for_all else None,
         letters=f"/outbox?person={view.person}" if view.mine or answers_for_all else None,
         others=others,
+        associations=associations_of(view),
         answer_times=await answers_at(key, work.desk, language),
         what_if=f"/cases/{key}/what-if" if may_ask else None,
         by_hand=f"/cases/{key}/propose" if may_ask and view.state in BEFORE_ASKING else None,
@@ -142,6 +144,12 @@ async def case_page(work: Work, key: str, *, said: str | None, status: int = 200
         guides=f"/guides?case={key}" if answers_for_all and view.state != "ended" else None,
         said=said,
     )
+
+
+def associations_of(view: WholeCaseView) -> list[dict[str, str]]:
+    """Who something can be told about to the coordinators: each association once."""
+    names = {one.association_id: one.association for one in view.proposals}
+    return [{"id": key, "name": name} for key, name in names.items()]
 
 
 @router.post("/cases/{case}/approve")

@@ -27,6 +27,7 @@ class ProposalView(View):
     need: str
     title: str
     association: str
+    association_id: str
     activity: str
     place: str
     slots: tuple[str, ...]
@@ -124,6 +125,7 @@ def proposal_view(session: Session, case: Case, match: Match, now: int) -> Propo
         need=match.need,
         title=about.title,
         association=about.association_name,
+        association_id=match.association,
         activity=about.activity,
         place=about.place,
         slots=about.slots,

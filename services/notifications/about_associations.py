@@ -5,6 +5,7 @@ from typing import Final
 
 from services.notifications.documents import ERASED_MS, FORGET, Order, Template, Thread, ordered
 from shared.bus.listening import Here
+from shared.contracts.coordinators import AssociationReported, AssociationWaits
 from shared.contracts.intake import (
     AssociationBlocked,
     AssociationChanged,
@@ -12,7 +13,6 @@ from shared.contracts.intake import (
     AssociationErasureAnnounced,
     AssociationFacts,
     AssociationVerified,
-    AssociationWaits,
 )
 from shared.store.document import Due
 from shared.web.languages import day_of
@@ -81,6 +81,23 @@ def reminder(message: AssociationWaits, here: Here, recipient: str) -> Order:
         recipient=recipient,
         link=("associations",),
         facts={"number": message.number},
+        from_hour=FROM_HOUR,
+    )
+
+
+def report(message: AssociationReported, known: Thread | None, here: Here) -> Thread:
+    """However much is said of it on a day, a coordinator reads one letter about it."""
+    return ordered(known, here, *(reported(message, here, one) for one in message.coordinators))
+
+
+def reported(message: AssociationReported, here: Here, recipient: str) -> Order:
+    return Order(
+        message=here.envelope.id,
+        once=f"{message.association}|{day_of(here.envelope.at).isoformat()}",
+        template="association_reported",
+        recipient=recipient,
+        link=("associations",),
+        facts={},
         from_hour=FROM_HOUR,
     )
 

@@ -35,6 +35,7 @@ Template = Literal[
     "ask_report",
     "associations_wait",
     "erasure_waits",
+    "association_reported",
     "unverified",
     "ended_person",
     "ended_association",

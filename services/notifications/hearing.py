@@ -18,17 +18,16 @@ from services.notifications.documents import (
     ordered,
 )
 from shared.bus.listening import Here, hears
+from shared.contracts.coordinators import AssociationReported, AssociationWaits, ErasureWaits
 from shared.contracts.intake import (
     AssociationBlocked,
     AssociationChanged,
     AssociationErased,
     AssociationErasureAnnounced,
     AssociationVerified,
-    AssociationWaits,
     CodeAsked,
     ContactChanged,
     ErasureAnnounced,
-    ErasureWaits,
     GuardianAsked,
     NeedDoubted,
     PersonChanged,
@@ -225,6 +224,7 @@ HEARS: Final = (
     hears(AssociationChanged, about_associations.follow_speakers, of=THREADS),
     hears(AssociationBlocked, about_associations.refuse, of=THREADS),
     hears(AssociationWaits, about_associations.remind, of=THREADS),
+    hears(AssociationReported, about_associations.report, of=THREADS),
     hears(AssociationErasureAnnounced, about_associations.warn, of=THREADS),
     hears(AssociationErased, about_associations.forget, of=THREADS),
     hears(NeedDoubted, ask_still, of=THREADS),

@@ -188,6 +188,7 @@ TEMPLATES: Final[Mapping[str, Callable[[Facts, Writer], Said]]] = {
     "unverified": to_contacts.unverified,
     "associations_wait": to_coordinators.associations_wait,
     "erasure_waits": to_coordinators.erasure_waits,
+    "association_reported": to_coordinators.association_reported,
     **meeting.LETTERS,
     **endings.LETTERS,
     **to_guardians.LETTERS,

@@ -28,3 +28,14 @@ def erasure_waits(_facts: Facts, to: Writer) -> Said:
         ),
         to.say("Open the list"),
     )
+
+
+def association_reported(_facts: Facts, to: Writer) -> Said:
+    return (
+        to.say("Somebody says that something is wrong with an association"),
+        (
+            to.say("One of us has reported an association that people are matched to."),
+            to.say("It goes on as before, until you have looked at it or blocked it."),
+        ),
+        to.say("Open the list of associations"),
+    )

@@ -203,6 +203,7 @@ ASSOCIATIONS: Final = (
             Row("leaving", "id", "who does not speak for it any more", UNTIL_GONE),
             Row("registered_at decided_at", "time", "when they came, and were checked"),
             Row("decided_by", "id", "who checked them"),
+            Row("reports", "id", "what one of us says is wrong, until somebody has looked"),
         ), DOCUMENT,
     ),
     Table(

@@ -145,26 +145,6 @@ class AssociationBlocked(Message):
     association: str
 
 
-class ErasureWaits(Message):
-    """One of us has asked for a person to be erased; a second coordinator has to agree."""
-
-    person: str
-    coordinators: tuple[str, ...]
-    asked_at: int
-    """UTC ms."""
-
-
-class AssociationWaits(Message):
-    """Nobody has verified it for two weeks: the coordinators are reminded."""
-
-    association: str
-    coordinators: tuple[str, ...]
-    """Their accounts."""
-    registered_at: int
-    number: int
-    """How many of the region have waited as long."""
-
-
 class AssociationErasureAnnounced(Message):
     """Nobody has verified it for two months: its contacts are told that it goes at `at` (UTC ms)
     unless somebody does. Its name is not public yet, and stands nowhere here.

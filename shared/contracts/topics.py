@@ -7,7 +7,7 @@ Several kinds share the topic of their subject, so that their order per subject 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from shared.contracts import events, intake, matching, notifications
+from shared.contracts import coordinators, events, intake, matching, notifications
 from shared.contracts.message import Message
 
 PARTITIONS = 6
@@ -56,7 +56,7 @@ TOPICS: tuple[Topic, ...] = (
             intake.PersonChanged,
             intake.PersonWithdrawn,
             intake.ErasureAnnounced,
-            intake.ErasureWaits,
+            coordinators.ErasureWaits,
             intake.CodeAsked,
             intake.GuardianAsked,
         ),
@@ -78,7 +78,8 @@ TOPICS: tuple[Topic, ...] = (
             intake.AssociationVerified,
             intake.AssociationChanged,
             intake.AssociationBlocked,
-            intake.AssociationWaits,
+            coordinators.AssociationReported,
+            coordinators.AssociationWaits,
             intake.AssociationErasureAnnounced,
             intake.AssociationErased,
         ),

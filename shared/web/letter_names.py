@@ -23,6 +23,7 @@ LETTER: Final[Words] = {
     "unverified": say_later("Nobody has verified the association"),
     "associations_wait": say_later("Associations wait, to a coordinator"),
     "erasure_waits": say_later("Somebody is to be erased, to a coordinator"),
+    "association_reported": say_later("Something is wrong with an association, to a coordinator"),
     "introduced_person": say_later("Introduction, to the person"),
     "introduced_association": say_later("Introduction, to the association"),
     "ask_met": say_later("Question whether they have met"),

@@ -124,6 +124,7 @@ def work(town: Town) -> list[Stop]:
         )
     ]
     ours, person = f"/cases/{town.at['case_ours']}", f"/people/{town.at['person_ours']}"
+    report = f"/associations/{town.at['association']}/report"
     guided = [
         Stop("/cases/{case}/further", f"/cases/{town.at[f'{one}_case']}/further", "coordinator")
         for one in GUIDED
@@ -156,6 +157,7 @@ def work(town: Town) -> list[Stop]:
         Stop("/guides", f"/guides?case={town.at['case_ours']}", "coordinator"),
         Stop("/board", "/board?show=unclaimed", "coordinator"),
         Stop("/associations", "/associations", "coordinator"),
+        Stop("/associations/{key}/report", report, "guide"),
         Stop("/import", "/import", "coordinator"),
         Stop("/import", "/import", "coordinator", SEND, 422),
         Stop("/import/{key}", town.at["import"], "coordinator"),

@@ -62,7 +62,9 @@ def settled(lotsa: Lotsa) -> Town:
     choir = walking.association(lotsa, chief, "Limhamns kör")
     walking.need(choir, seats="20")
     walking.need(choir, title="Schack på torsdagar", activities=("chess",), slots=("thu_evening",))
-    walking.association(lotsa, chief, "Hyllie schack")
+    chess = walking.association(lotsa, chief, "Hyllie schack")
+    guide.open(f"/associations/{chess.id}/report")
+    guide.send(guide.path, reason="money")
     waiting(lotsa, "Rosengårds teater")
     people = {**later_on, **cases(lotsa, chief, guide, choir)}
     readers = {
@@ -72,7 +74,11 @@ def settled(lotsa: Lotsa) -> Town:
         "nobody": {},
     }
     places = {**calendar(chief), **needs(choir), **a_pass(chief), **a_table(chief)}
-    return Town(lotsa, readers, {**people, **keys(lotsa), **places, **a_child(lotsa)})
+    return Town(
+        lotsa,
+        readers,
+        {**people, **keys(lotsa), **places, **a_child(lotsa), "association": chess.id},
+    )
 
 
 def invited(lotsa: Lotsa, chief: Browser, email: str) -> Browser:

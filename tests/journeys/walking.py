@@ -47,6 +47,7 @@ class Association:
     name: str
     email: str
     browser: Browser
+    id: str
 
 
 def association(lotsa: Lotsa, verifier: Browser, name: str, language: str = "sv") -> Association:
@@ -74,7 +75,7 @@ def association(lotsa: Lotsa, verifier: Browser, name: str, language: str = "sv"
     browser.open("/sign-in")
     browser.send("/sign-in", email=email)
     signed_in(browser, letter(lotsa, email, "/sign-in/").path)
-    return Association(name, email, browser)
+    return Association(name, email, browser, found[1].split("/")[2])
 
 
 def need(at: Association, **details: str | tuple[str, ...]) -> None:

@@ -3,12 +3,12 @@
 import pytest
 
 from services.notifications.documents import ERASED_MS, THREADS
+from shared.contracts.coordinators import AssociationReported, AssociationWaits
 from shared.contracts.intake import (
     AssociationBlocked,
     AssociationErased,
     AssociationErasureAnnounced,
     AssociationVerified,
-    AssociationWaits,
 )
 from shared.contracts.message import Message
 from shared.web.languages import language as known_language
@@ -104,6 +104,21 @@ async def test_a_day_of_reminders_is_one_letter_to_each_coordinator(
     later = AssociationWaits(association="d", coordinators=("k1",), registered_at=0, number=4)
     await stage.hear(later, "d")
     assert len(sink.taken) == 3
+
+
+async def test_a_report_is_one_letter_a_day_and_says_neither_who_nor_what(
+    stage: Stage, sink: Sink
+) -> None:
+    await stage.hear(contact(stage, "k1", name="Eva", email="k1@example.org", language="en"), "k1")
+    for number in (1, 2):
+        told = AssociationReported(association="a", coordinators=("k1",), reported_at=NOON)
+        await stage.hear(told, "a", sequence=number)
+    (parcel,) = sink.taken
+    assert parcel.letter.subject == "Somebody says that something is wrong with an association"
+    assert "/associations?lang=en" in parcel.letter.text()
+    stage.clock.at += DAY_MS
+    await stage.hear(told, "a", sequence=3)
+    assert len(sink.taken) == 2
 
 
 async def test_of_an_erased_one_nothing_stays(stage: Stage) -> None:

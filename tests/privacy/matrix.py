@@ -128,6 +128,10 @@ association guide coordinator: GET /gatherings/new · POST /gatherings/new
 association guide coordinator: POST /events/api/v1/gatherings
 coordinator: POST /gatherings/{key}/publish · POST /events/api/v1/gatherings/{key}/publish
 
+guide coordinator: GET /associations/{key}/report · POST /associations/{key}/report
+guide coordinator: POST /intake/api/v1/associations/{key}/reports
+coordinator: POST /associations/{key}/looked-at
+coordinator: DELETE /intake/api/v1/associations/{key}/reports
 coordinator: GET /associations · GET /intake/api/v1/associations
 coordinator: POST /associations/{key}/block · POST /associations/{key}/verify
 coordinator: POST /intake/api/v1/associations/{key}/block

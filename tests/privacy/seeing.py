@@ -32,7 +32,8 @@ association matching: standing state title why
 guide intake: age alike answer_by answers consent district fared first_name guardian_paper interests
 guide intake: link musts hopes noted phone reach revision rows sent_at through_guide wait_s wrong
 guide intake: guardian_email guardian_language guardian_phone alone at by reason
-guide matching: activity alias answer ask_again_at association association_answer at by calls case
+guide matching: activity alias answer ask_again_at association association_answer association_id at by
+guide matching: calls case
 guide matching: cases change changed_at claimed code columns cost crowded ended facets goes_out_at
 guide matching: health hints history id key mail mark match may_approve may_claim may_dismiss
 guide matching: may_undo mine missed more need needs network new gone next_at next_step no_why notes

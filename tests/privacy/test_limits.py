@@ -123,7 +123,7 @@ def test_associations_of_one_address(behind_proxy: Inside) -> None:
 
 def test_large_bodies_are_refused_at_every_door(inside: Inside) -> None:
     walker = walking.coordinator(inside)
-    walked = Walked(walker, walking.Association("", "", walker), None, "", "")  # type: ignore[arg-type]
+    walked = Walked(walker, walking.Association("", "", walker, ""), None, "", "")  # type: ignore[arg-type]
     with client(inside, walked) as chief:
         answered = {}
         for door in unsafe(inside):

@@ -63,6 +63,16 @@ class Invited(ContactAsked):
     """A coordinator invited them, who also decides for accounts that work here."""
 
 
+class Reported(BaseModel):
+    """That one of us (an account) says that something is wrong with it: a code of what, UTC ms."""
+
+    model_config = ConfigDict(frozen=True)
+
+    by: str
+    reason: str
+    at: int
+
+
 class Association(Document):
     """An association. `contacts` are the accounts that speak for it."""
 
@@ -81,6 +91,8 @@ class Association(Document):
     registered_at: int
     decided_at: int | None = None
     decided_by: str | None = None
+    reports: tuple[Reported, ...] = ()
+    """What nobody has looked at yet; the oldest first."""
 
     @property
     def ends_at(self) -> int | None:

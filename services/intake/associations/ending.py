@@ -22,11 +22,8 @@ from services.intake.associations.clocks import (
     to_warn,
 )
 from services.intake.desk import Desk
-from shared.contracts.intake import (
-    AssociationErasureAnnounced,
-    AssociationVerified,
-    AssociationWaits,
-)
+from shared.contracts.coordinators import AssociationWaits
+from shared.contracts.intake import AssociationErasureAnnounced, AssociationVerified
 from shared.contracts.topics import topic_of
 from shared.store.collection import Before, Where
 from shared.store.document import Conflict, Due

@@ -14,9 +14,11 @@ from services.intake.associations.association import (
     ASSOCIATIONS,
     Association,
     Registration,
+    Reported,
     State,
 )
 from services.intake.associations.deciding import block, register, verify
+from services.intake.associations.reporting import REASONS
 from services.intake.desk import AtDesk, Desk
 from services.intake.signing_in.tries import may_register
 from services.intake.typed import Typed, told, wrong_in
@@ -44,6 +46,7 @@ ORDER: Final[tuple[tuple[State, str], ...]] = (
 DONE: Final[Mapping[str, str]] = {
     "verified": say_later("Verified. A letter with a link is on its way."),
     "blocked": say_later("Blocked. Its needs are being closed."),
+    "looked": say_later("Noted that you have looked. It stays as it is."),
 }
 TAKEN: Final = say_later("The contact's e-mail speaks for another association. Call and ask.")
 
@@ -119,9 +122,10 @@ async def show_all(visit: Visiting, desk: AtDesk) -> Response:
 
 
 async def in_state(desk: Desk, state: State) -> list[Association]:
-    """Those in one state, who waits longest first."""
+    """Those in one state: of whom something is said, then who waits longest first."""
     here = {"region": desk.region, "state": state}
-    return await desk.store.find(ASSOCIATIONS, here, order="registered_at", limit=500)
+    found = await desk.store.find(ASSOCIATIONS, here, order="registered_at", limit=500)
+    return sorted(found, key=lambda one: not one.reports)
 
 
 async def shown(visit: Visit, desk: Desk, one: Association) -> dict[str, object]:
@@ -144,6 +148,17 @@ async def shown(visit: Visit, desk: Desk, one: Association) -> dict[str, object]
         "trouble": visit.say(TAKEN) if one.contact_taken else None,
         "may_verify": one.state != "verified" and not one.contact_taken,
         "may_block": one.state != "blocked",
+        "reports": [await report_line(visit, desk, each) for each in one.reports],
+    }
+
+
+async def report_line(visit: Visit, desk: Desk, one: Reported) -> dict[str, str]:
+    """What is said of it, by whom and when."""
+    teller = await desk.store.get(ACCOUNTS, one.by)
+    return {
+        "reason": visit.say(REASONS[one.reason]),
+        "by": (teller.name or teller.email) if teller else "",
+        "at": visit.language.time(one.at),
     }
 
 

@@ -13,7 +13,7 @@ from services.intake.people.answers import CHOOSE
 from services.intake.people.erase import DAY_MS, erased
 from services.intake.people.keeping import change_person
 from services.intake.people.person import PEOPLE, ErasureAsked, Person
-from shared.contracts.intake import ErasureWaits
+from shared.contracts.coordinators import ErasureWaits
 from shared.contracts.message import Message
 from shared.store.collection import Since, Where
 from shared.store.document import Due
