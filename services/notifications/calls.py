@@ -7,6 +7,8 @@ many wait, so that a guide's day shows it; what is to be read out stands on the 
 from collections.abc import Sequence
 from typing import Final, Literal
 
+from services.notifications import kept
+from services.notifications.addresses import address_of
 from services.notifications.desk import Desk
 from services.notifications.documents import DELIVERIES, THREADS, Delivery
 from services.notifications.moving import moved
@@ -41,6 +43,8 @@ async def end_call(delivery: Delivery, how: How, account: str, desk: Desk) -> De
     if delivery.state not in ENDED_BY_WORD:
         return delivery
     done = delivery.model_copy(update={"by": account})
+    if how == "called" and delivery.state == "call":
+        done = await kept.as_it_goes(done, await address_of(done.recipient, desk), desk)
     return await moved(done, desk, "called", reason=how, due=telling(delivery, desk.now()))
 
 

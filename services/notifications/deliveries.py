@@ -29,6 +29,7 @@ from services.notifications.documents import (
     Thread,
 )
 from services.notifications.erasing import drop, is_erased
+from services.notifications.kept import forget_name
 from services.notifications.metrics import DAILY, HAND_OVER
 from services.notifications.moving import moved, queued
 from services.notifications.news import news_of
@@ -88,7 +89,7 @@ async def with_page(order: Order, desk: Desk) -> Order:
 
 async def wake(contact: Contact, desk: Desk) -> None:
     """Due "wake" on a contact: what waited for it is sent now, and what waited for a morning where
-    that is wanted no more.
+    that is wanted no more. Once it is erased, no letter that is kept says the name.
     """
     now = desk.now()
     by_day = Quiet.parse(desk.settings.quiet_hours).send_at(now, None)
@@ -100,6 +101,8 @@ async def wake(contact: Contact, desk: Desk) -> None:
             with contextlib.suppress(Conflict):
                 due = Due(what="send", at=woken_at[delivery.reason])
                 await desk.store.save(DELIVERIES, woken.with_due(due))
+    if contact.sealed is None:
+        await forget_name(contact.id, desk)
     await desk.store.save(CONTACTS, contact.without_due("wake"))
 
 
@@ -125,11 +128,12 @@ async def send(delivery: Delivery, desk: Desk) -> None:
         await drop(delivery, desk)
         return
     stuck = Due(what="stuck", at=desk.now() + STUCK_MS)
-    sending = await moved(delivery, desk, "sending", due=stuck, channel=desk.email.name)
+    kept = await gathering.as_it_goes(delivery, address, desk)
+    sending = await moved(kept, desk, "sending", due=stuck, channel=desk.email.name)
     parcel = Parcel(
         id=delivery.id, at=desk.now(), to=address.email, name=address.name, letter=letter
     )
-    await hand_over(sending, parcel, desk)
+    await hand_over(sending, parcel, desk, before=delivery)
 
 
 async def let_go(delivery: Delivery, desk: Desk) -> None:
@@ -152,12 +156,14 @@ async def put_together(delivery: Delivery, address: Address, desk: Desk) -> Lett
     return letter_for(order, address, desk)
 
 
-async def hand_over(delivery: Delivery, parcel: Parcel, desk: Desk) -> None:
-    """Sends what is marked as being sent, and notes how it ended."""
+async def hand_over(delivery: Delivery, parcel: Parcel, desk: Desk, *, before: Delivery) -> None:
+    """Sends what is marked as being sent, and notes how it ended; what nobody took leaves the words
+    of `before`, which its reader may have.
+    """
     try:
         await desk.email.send(parcel)
     except NotYet as no:
-        await put_off(delivery, desk, str(no))
+        await put_off(delivery, desk, str(no), before=before)
     except Never as no:
         await lose(delivery, desk, "failed", str(no))
     except Doubtful as why:
@@ -169,13 +175,14 @@ async def hand_over(delivery: Delivery, parcel: Parcel, desk: Desk) -> None:
         await moved(delivery, desk, "sent")
 
 
-async def put_off(delivery: Delivery, desk: Desk, reason: str) -> None:
+async def put_off(delivery: Delivery, desk: Desk, reason: str, *, before: Delivery) -> None:
     """The provider took nothing: queued again with growing waits, at last failed and visible."""
     if delivery.tries >= len(RETRY_MS):
         await lose(delivery, desk, "failed", reason)
         return
     again = Due(what="send", at=desk.now() + RETRY_MS[delivery.tries])
-    tried = delivery.model_copy(update={"tries": delivery.tries + 1})
+    words = {"key_id": before.key_id, "sealed": before.sealed}
+    tried = delivery.model_copy(update={"tries": delivery.tries + 1, **words})
     await moved(tried, desk, "queued", due=again, reason=reason)
 
 

@@ -134,6 +134,11 @@ class Delivery(Document):
     """The account that has read it out, or says that it is needed no more."""
     day: str | None = None
     """The morning (ISO date in Stockholm) whose one letter it is to be in, where its reader wants so."""
+    key_id: str | None = None
+    sealed: str | None = None
+    """Its words as they were handed over or read out last, masked as for other eyes, sealed about
+    the id; None before, and for what an older release sent.
+    """
 
 
 class Restored(Document):

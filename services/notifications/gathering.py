@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import time
 from typing import Final
 
+from services.notifications import kept
 from services.notifications.addresses import Address
 from services.notifications.desk import Desk
 from services.notifications.documents import (
@@ -25,6 +26,7 @@ from services.notifications.erasing import drop
 from services.notifications.moving import moved, queued
 from services.notifications.news import TROUBLE
 from services.notifications.timely import is_pointless
+from services.notifications.writing import letter_for
 from shared.contracts.matching import ANSWER_MS
 from shared.mornings import is_late, next_morning
 from shared.patience import waited_until
@@ -125,8 +127,27 @@ async def with_parts(order: Order, desk: Desk) -> Order:
     """
     if order.template != DAY:
         return order
-    parts = {one.order.link: one.order for one in await parts_of(order, desk)}
-    return order.model_copy(update={"facts": {**order.facts, "parts": list(parts.values())}})
+    parts = [one.order for one in latest(await parts_of(order, desk))]
+    return order.model_copy(update={"facts": {**order.facts, "parts": parts}})
+
+
+def latest(parts: Sequence[Delivery]) -> list[Delivery]:
+    """What is read in a day's letter: of what was asked twice, the last."""
+    return list({one.order.link: one for one in parts}.values())
+
+
+async def as_it_goes(delivery: Delivery, to: Address, desk: Desk) -> Delivery:
+    """The delivery with what its reader reads now sealed in it. Raises Conflict.
+
+    What is in a day's letter keeps its words itself, before the letter goes: a crash between leaves
+    only words that are not shown yet. A day with one letter has none of its own.
+    """
+    if delivery.order.template != DAY:
+        return await kept.as_it_goes(delivery, to, desk)
+    for one in await parts_of(delivery.order, desk):
+        await desk.store.save(DELIVERIES, await kept.as_it_goes(one, to, desk))
+    letter = letter_for(await with_parts(delivery.order, desk), to, desk, masked=True)
+    return kept.sealed(delivery, kept.printed(letter) if letter.parts else None, desk)
 
 
 async def drop_pointless(order: Order, desk: Desk) -> None:

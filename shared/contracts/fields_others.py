@@ -110,7 +110,16 @@ NOTIFICATIONS: Final = (
             Row("tries", "figure", "how often it was tried"),
             Row("by", "id", "the account that read it out"),
             Row("day", "time", "on which morning it goes, together with others"),
+            Row("key_id", "technical", "which key opens its words"),
+            Row("sealed", "sealed", "its words as they were handed over, for who may read the letter", export=True),
         ), DOCUMENT,
+    ),
+    Table(
+        "notifications", "Printed", "the words of a letter, once opened", HOLDER, (
+            Row("language dir", "personal", "in which language it was read", export=True),
+            Row("subject paragraphs label", "personal", "what it said: no link, no code, no details of others", export=True),
+            Row("greeting", "personal", "who was greeted; empty once their contact is erased", export=True),
+        ), inside="notifications.Delivery.sealed",
     ),
     Table(
         "notifications", "Restored", "the backup that the store came out of", GOOD, (

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from deploy.services import PARTS
 from services.intake import drafts
+from services.notifications.kept import Printed
 from shared.contracts.message import Message
 from shared.contracts.topics import TOPICS
 from shared.store.collection import Untold
@@ -54,6 +55,6 @@ def is_ours(base: type) -> bool:
 
 
 STORED: Final = {service: stored(service) for service in PARTS}
-# A draft is sealed inside its document, so that no annotation leads to it.
-ALL: Final = reached((*KINDS, drafts.Draft)) | set().union(*STORED.values())
+# A draft, and the words of a letter, are sealed inside their documents: no annotation leads to them.
+ALL: Final = reached((*KINDS, drafts.Draft, Printed)) | set().union(*STORED.values())
 LISTED: Final = sorted(ALL | bases(ALL), key=lambda model: (model.__module__, model.__name__))

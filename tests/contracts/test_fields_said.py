@@ -50,7 +50,8 @@ def test_matching_and_events_hold_nothing_personal_but_what_a_guide_notes() -> N
 def test_what_is_personal_is_found() -> None:
     """The control: where a name is kept, the look finds it."""
     assert "intake.Person.first_name" in close_in(STORED["intake"])
-    assert close_in(STORED["notifications"]) == {"notifications.Contact.sealed"}
+    sealed = {"notifications.Contact.sealed", "notifications.Delivery.sealed"}
+    assert close_in(STORED["notifications"]) == sealed
 
 
 def test_everything_else_personal_is_owned_by_intake_or_notifications() -> None:
@@ -99,7 +100,11 @@ def test_what_is_sealed_says_where() -> None:
     for place in places:
         table, _, name = place.rpartition(".")
         assert fields_of(BY_NAME[table])[name].cls == "sealed"
-    assert places == {"messages.ContactChanged.sealed", "intake.SealedDraft.sealed"}
+    assert places == {
+        "messages.ContactChanged.sealed",
+        "intake.SealedDraft.sealed",
+        "notifications.Delivery.sealed",
+    }
 
 
 def clocks() -> set[str]:

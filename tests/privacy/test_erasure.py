@@ -97,6 +97,13 @@ def test_it_was_there_before(erased: list[str]) -> None:
 
 
 @pytest.mark.usefixtures("erased")
+def test_the_look_reads_letters_that_are_kept(inside: Inside) -> None:
+    """The control: what is left of other people's letters is opened, with who was greeted."""
+    said = opened(stored(inside), Keys.load(inside.folder / "keys.json"))
+    assert '"greeting":"H' in said
+
+
+@pytest.mark.usefixtures("erased")
 def test_every_service_has_told_that_it_is_done(inside: Inside) -> None:
     def told() -> bool:
         rows = [row for row in stored(inside) if '"erased_in"' in row]
