@@ -112,6 +112,11 @@ def test_every_place_of_an_address_is_named(inside: Inside, world: World) -> Non
     assert unnamed == []
 
 
+def is_public(route: str) -> bool:
+    """Whether it is about a need or an association, of which every guide may ask or tell."""
+    return "/what-if" in route or "/associations/{key}/report" in route
+
+
 @pytest.mark.parametrize(
     ("owner", "other"), [("guide", "other guide"), ("association", "other association")]
 )
@@ -119,7 +124,7 @@ def test_whose_it_is_not_sees_nothing(inside: Inside, world: World, owner: str, 
     """A second user of the same role is told what a wrong id is told."""
     may, seen, told_apart = rows(), 0, {}
     for door in for_people(inside):
-        private = "{" in door.route and world.names(door) and "/what-if" not in door.route
+        private = "{" in door.route and world.names(door) and not is_public(door.route)
         if not private or owner not in may[row_of(door)] or "nobody" in may[row_of(door)]:
             continue
         real, wrong = told(world, other, door, real=True), told(world, other, door, real=False)
