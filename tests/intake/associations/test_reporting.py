@@ -10,20 +10,6 @@ from tests.stage import Stage
 
 
 @pytest.fixture
-async def guide(stage: Stage) -> httpx.AsyncClient:
-    made = await signed_in(stage, "guide@example.org", "guide")
-    made.cookies.set("lang", "en")
-    return made
-
-
-@pytest.fixture
-async def chief(stage: Stage) -> httpx.AsyncClient:
-    made = await signed_in(stage, "chief@example.org", "coordinator")
-    made.cookies.set("lang", "en")
-    return made
-
-
-@pytest.fixture
 async def choir(stage: Stage) -> Association:
     return await verified(stage, "Kören", "sara@example.org")
 

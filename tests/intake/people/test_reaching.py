@@ -17,13 +17,6 @@ CONTACTS = "/intake/api/v1/contacts"
 
 
 @pytest.fixture
-async def guide(stage: Stage) -> httpx.AsyncClient:
-    made = await signed_in(stage, "guide@example.org", "guide")
-    made.cookies.set("lang", "en")
-    return made
-
-
-@pytest.fixture
 async def person(stage: Stage, guide: httpx.AsyncClient) -> Person:
     assert guide.cookies
     return await claimed(stage, await known(stage, "guide@example.org"))
