@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
-from services.intake.class_forms import Left, Sent, status_link, take_row, walked_with
+from services.intake.class_forms import Left, Sent, known_to, status_link, take_row
 from services.intake.class_rows import INTERESTS, MOST_ROWS, Row
 from services.intake.desk import AtDesk, Desk
 from shared.web.visits import Visit, Visiting
@@ -76,7 +76,7 @@ class ClassFared(BaseModel):
 @router.post("/class-forms", summary="Send the short forms of a whole class")
 async def take_class(visit: Visiting, desk: AtDesk, sent: ClassSent) -> ClassFared:
     session = visit.reader.must_be("guide", "coordinator")
-    known, wait_s, rows = await walked_with(desk, session), 0, list[RowFared]()
+    known, wait_s, rows = await known_to(session, desk), 0, list[RowFared]()
     for one in sent.rows:
         fared = Sent(wait_s=wait_s)
         await take_row(one.row(), sent.district, known, fared, visit=visit, desk=desk)

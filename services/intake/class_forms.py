@@ -22,10 +22,10 @@ from services.intake.class_rows import (
     wrong_in_row,
 )
 from services.intake.desk import AtDesk, Desk
-from services.intake.people.alike import Known, why_alike
-from services.intake.people.names import is_guide_of
+from services.intake.people.alike import Known, said_alike, why_alike
+from services.intake.people.coming_twice import walked_with
 from services.intake.people.paper import LETTERS, SIGNS, code_of
-from services.intake.people.person import PEOPLE, Person
+from services.intake.people.person import Person
 from services.intake.people.register import link_of
 from services.intake.people.sender import count_form, form_from, form_id_in
 from services.intake.people.submit import registered, submit
@@ -38,12 +38,7 @@ from shared.web.refusals import Refused
 from shared.web.sessions import Session
 from shared.web.visits import Visit, Visiting, value
 
-KNOWN_AT_MOST: Final = 500
 SHEETS: Final = (5, 10, 20, 30)
-WHY: Final = {
-    "contact": say_later("The same phone or e-mail: %(name)s, sent on %(day)s."),
-    "name": say_later("The same name and age: %(name)s, sent on %(day)s."),
-}
 TOO_OFTEN: Final = say_later("Many forms came from you just now. Send the rest after %(time)s.")
 
 router = APIRouter(include_in_schema=False)
@@ -64,14 +59,9 @@ class Sent:
     wait_s: int = 0
 
 
-async def walked_with(desk: Desk, session: Session) -> list[Known]:
-    """Those whom the guide may see: their own cases, and whom they typed in while nobody has them."""
-    account = session.account
-    own = await desk.store.find(PEOPLE, {"case.guide": account}, limit=KNOWN_AT_MOST)
-    typed = await desk.store.find(PEOPLE, {"guide": account}, limit=KNOWN_AT_MOST)
-    free = [one for one in typed if one.case is None or one.case.guide is None]
-    seen = {one.id: one for one in (*own, *free) if is_guide_of(one, session) or one in free}
-    return [Known.of_person(one) for one in seen.values() if one.erased_at is None]
+async def known_to(session: Session, desk: Desk) -> list[Known]:
+    """What a new row is compared with: those whom the guide may see."""
+    return [Known.of_person(one) for one in await walked_with(desk, session)]
 
 
 @router.get("/classes/forms")
@@ -86,7 +76,7 @@ async def take_rows(visit: Visiting, desk: AtDesk) -> Response:
     session = visit.reader.must_be("guide", "coordinator")
     sent = await visit.form()
     district = value(sent, "district")
-    known, fared = await walked_with(desk, session), Sent()
+    known, fared = await known_to(session, desk), Sent()
     for row in rows_of(lambda name: value(sent, name)):
         if not row.is_empty:
             await take_row(row, district, known, fared, visit=visit, desk=desk)
@@ -135,8 +125,7 @@ def likeness(visit: Visit, new: Known, known: list[Known]) -> str:
     """Whom it may be the same as, in words; "" where there is nobody."""
     for one in known:
         if why := why_alike(new, one):
-            day = visit.language.day(one.at)
-            return visit.say(WHY[why], name=one.first_name, day=day)
+            return said_alike(why, one, visit.language)
     return ""
 
 

@@ -9,7 +9,9 @@ from starlette.responses import JSONResponse, Response
 from services.intake.desk import AtDesk, Desk
 from services.intake.form_answers import rows
 from services.intake.people import erasure
+from services.intake.people.alike import Known, said_alike
 from services.intake.people.answers import CHOOSE
+from services.intake.people.coming_twice import same_as
 from services.intake.people.names import (
     REASONS,
     is_guide_of,
@@ -144,12 +146,26 @@ async def person_page(
         opened_by=given.id if given else "",
         named=named,
         answers=unchangeable(answers) if named else [],
+        alike=await alike_shown(visit, desk, person, session) if named else [],
         reasons=options(visit, REASONS),
         erasing=options(visit, erasure.REASONS),
         erasure_at=visit.language.time(person.erasure.at) if person.erasure else "",
         today=day_of(desk.now()).isoformat(),
         errors={name: visit.say(text) for name, text in (wrong or {}).items()},
     )
+
+
+async def alike_shown(
+    visit: Visit, desk: Desk, person: Person, session: Session
+) -> list[dict[str, str]]:
+    """Who may be the same person, in words; with an id where the reader may open their page."""
+    return [
+        {
+            "id": other.id if is_guide_of(other, session) else "",
+            "said": said_alike(why, Known.of_person(other), visit.language),
+        }
+        for other, why in await same_as(person, session, desk)
+    ]
 
 
 @router.post("/people/{key}/contact")

@@ -6,12 +6,17 @@ put together by itself.
 
 import unicodedata
 from dataclasses import dataclass
-from typing import Literal, Self
+from typing import Final, Literal, Self
 
 from services.intake.people.answers import Answers, contact_in, normal_email, normal_phone
 from services.intake.people.person import Person
+from shared.web.languages import Language, say_later
 
 Why = Literal["contact", "name"]
+WHY: Final = {
+    "contact": say_later("The same phone or e-mail: %(name)s, sent on %(day)s."),
+    "name": say_later("The same name and age: %(name)s, sent on %(day)s."),
+}
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,11 @@ def why_alike(one: Known, other: Known) -> Why | None:
     if (phone or email) and (same_name or "0-12" not in {one.age, other.age}):
         return "contact"
     return "name" if same_name and one.age and one.age == other.age else None
+
+
+def said_alike(why: Why, other: Known, language: Language) -> str:
+    """Whom it may be the same as, in words."""
+    return language.say(WHY[why], name=other.first_name, day=language.day(other.at))
 
 
 def folded(name: str) -> str:
