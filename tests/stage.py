@@ -109,7 +109,13 @@ class Stage:
         while await self.running.due.sweep() + await self.running.relay.drain():
             pass
 
-    def client(self, *roles: Role, account: str = "", association: str = "") -> httpx.AsyncClient:
+    def client(
+        self,
+        *roles: Role,
+        account: str = "",
+        association: str = "",
+        regions: tuple[str, ...] = ("malmo",),
+    ) -> httpx.AsyncClient:
         """A browser, signed in where roles are given."""
         transport = httpx.ASGITransport(app=self.app, raise_app_exceptions=False)
         browser = httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8080")
@@ -118,7 +124,7 @@ class Stage:
                 id=secrets.token_hex(8),
                 account=account or f"account-{roles[0]}",
                 roles=frozenset(roles),
-                regions=("malmo",),
+                regions=regions,
                 association=association or None,
                 expires=4_000_000_000,
             )

@@ -144,7 +144,7 @@ async def let_go(delivery: Delivery, desk: Desk) -> None:
     if delivery.by is None or await is_erased(delivery.person, desk):
         await drop(delivery, desk)
         return
-    await moved(delivery, desk, "called", reason="needless")
+    await moved(delivery, desk, "called", reason=gathering.NEEDLESS)
 
 
 async def put_together(delivery: Delivery, address: Address, desk: Desk) -> Letter | None:

@@ -166,6 +166,8 @@ DELIVERIES: Final = Collection(
         ("recipient", "state"),
         ("state", "queued_at"),
         ("queued_at",),
+        ("region", "queued_at"),
+        ("region", "state", "queued_at"),
         ("person", "queued_at"),
     ),
 )

@@ -22,7 +22,7 @@ from services.notifications.documents import (
     Template,
     delivery_id,
 )
-from services.notifications.erasing import drop
+from services.notifications.erasing import drop, is_erased
 from services.notifications.moving import moved, queued
 from services.notifications.news import TROUBLE
 from services.notifications.timely import is_pointless
@@ -53,6 +53,7 @@ somebody speaks for the association, and an introduction, which the person reads
 TIME_TO_ANSWER_MS: Final = 24 * 3_600_000
 """How much time to answer a letter has to leave that waits for the morning."""
 HELD: Final = "daily"
+NEEDLESS: Final = "needless"
 AT_MOST: Final = 8
 """So many fit into a letter of 20 kB, in every language; more come the next morning."""
 
@@ -151,17 +152,23 @@ async def as_it_goes(delivery: Delivery, to: Address, desk: Desk) -> Delivery:
 
 
 async def drop_pointless(order: Order, desk: Desk) -> None:
-    """What is of no use any more is not sent with the others. Raises Conflict."""
+    """What is of no use any more is not sent with the others; of what was told to be among them it
+    is told that it is needed no more. Raises Conflict.
+    """
     for one in await parts_of(order, desk):
-        if await is_pointless(one, desk):
+        if not await is_pointless(one, desk):
+            continue
+        if one.state == "gathered" and not await is_erased(one.person, desk):
+            await moved(one, desk, "called", reason=NEEDLESS)
+        else:
             await drop(one, desk)
 
 
 async def parts_of(order: Order, desk: Desk) -> list[Delivery]:
-    """The letters that are in a day's letter, and are still there; none for any other."""
+    """The letters that are in a day's letter, still there and of use; none for any other."""
     keys: Sequence[str] = order.facts.get("letters", ()) if order.template == DAY else ()
     found = [await desk.store.get(DELIVERIES, key) for key in keys]
-    return [one for one in found if one is not None]
+    return [one for one in found if one is not None and one.reason != NEEDLESS]
 
 
 async def state_of(delivery: Delivery, desk: Desk) -> State:

@@ -152,7 +152,9 @@ def warn(message: ErasureAnnounced, known: Thread | None, here: Here) -> Thread:
 
 
 def ask_second(message: ErasureWaits, known: Thread | None, here: Here) -> Thread:
-    """Each other coordinator is asked to agree; the letter says of nobody who it is."""
+    """Each other coordinator is asked to agree; the letter says of nobody who it is, and is no line
+    of that person's case: a guide reads no letter to a coordinator.
+    """
     orders = (
         Order(
             message=here.envelope.id,
@@ -160,7 +162,6 @@ def ask_second(message: ErasureWaits, known: Thread | None, here: Here) -> Threa
             recipient=one,
             link=("erasures",),
             facts={},
-            person=message.person,
         )
         for one in message.coordinators
     )

@@ -18,7 +18,7 @@ def news_of(after: Delivery, before: State | None) -> tuple[LetterMoved, ...]:
 
     `before` is how it stood, None for a letter that is written now.
     """
-    moves = {after.state, before} & (TROUBLE | ARRIVED)
+    moves = {after.state, before} & (TROUBLE | ARRIVED) or is_over(after)
     if after.person is None or not moves or after.state in ON_ITS_WAY:
         return ()
     return (
@@ -32,6 +32,11 @@ def news_of(after: Delivery, before: State | None) -> tuple[LetterMoved, ...]:
             queued_at=after.queued_at,
         ),
     )
+
+
+def is_over(after: Delivery) -> bool:
+    """Whether somebody has read it out, or it is needed no more after all that was told of it."""
+    return after.state == "called" and (after.reason == "called" or bool(after.told))
 
 
 def reader_of(delivery: Delivery) -> Reader:

@@ -50,11 +50,17 @@ async def own_part(person: str, desk: Desk) -> OwnPart:
 
 
 async def contact_of(person: str, desk: Desk) -> dict[str, Any] | None:
-    """The contact with what is sealed in it opened, since it is their own."""
+    """The contact with what is sealed in it opened, since it is their own; None where there is none,
+    or its key is not here any more.
+    """
     contact = await desk.store.get(CONTACTS, person)
     if contact is None or contact.sealed is None:
         return None
-    return {"sealed": json.loads(desk.keys.unseal(contact.key_id, contact.sealed, contact.id))}
+    try:
+        told = desk.keys.unseal(contact.key_id, contact.sealed, contact.id)
+    except KeyError:
+        return None
+    return {"sealed": json.loads(told)}
 
 
 def letter_of(delivery: Delivery, person: str, desk: Desk) -> dict[str, Any]:

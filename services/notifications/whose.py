@@ -1,4 +1,6 @@
-"""Which letters somebody may read: a guide those about the people they walk with, a coordinator all."""
+"""Which letters somebody may read: a guide those about the people they walk with, a coordinator all
+of their regions.
+"""
 
 from typing import Final
 
@@ -19,24 +21,30 @@ async def letter_for_staff(session: Session, key: str, desk: Desk) -> Delivery:
     delivery = await desk.store.get(DELIVERIES, key)
     if delivery is None or delivery.person is None:
         raise Refused("not-found")
-    await must_walk_with(delivery.person, session, desk)
+    if not await walks_with(delivery.person, session, desk) and not leads(session, delivery.region):
+        raise Refused("not-found")
     return delivery
 
 
-async def must_walk_with(person: str, session: Session, desk: Desk) -> None:
-    """Raises Refused where the person is not the reader's."""
+async def walks_with(person: str, session: Session, desk: Desk) -> bool:
+    """Whether the reader has the person's case."""
     walks = await desk.store.get(GUIDES, person)
-    own = walks is not None and walks.guide == session.account
-    if not own and "coordinator" not in session.roles:
-        raise Refused("not-found")
+    return walks is not None and walks.guide == session.account
+
+
+def leads(session: Session, region: str) -> bool:
+    return "coordinator" in session.roles and region in session.regions
 
 
 async def about(session: Session, person: str, desk: Desk) -> list[Delivery]:
     """Every letter about one person, to whomever. Raises Refused where they are not the reader's."""
-    await must_walk_with(person, session, desk)
-    return await desk.store.find(
+    own = await walks_with(person, session, desk)
+    if not own and "coordinator" not in session.roles:
+        raise Refused("not-found")
+    found = await desk.store.find(
         DELIVERIES, {"person": person}, order="-queued_at", limit=LETTERS_OF_A_PERSON
     )
+    return [one for one in found if own or leads(session, one.region)]
 
 
 async def deliveries_for(
@@ -48,7 +56,8 @@ async def deliveries_for(
     if person:
         return [one for one in await about(session, person, desk) if state in {"", one.state}]
     if "coordinator" in session.roles:
-        where: Where = {"state": state} if state else {}
+        here: Where = {"region": OneOf(session.regions)}
+        where: Where = {**here, "state": state} if state else here
         return await desk.store.find(DELIVERIES, where, order="-queued_at", limit=PAGE_SIZE)
     people = await desk.store.find(GUIDES, {"guide": session.account}, limit=PEOPLE_OF_A_GUIDE)
     if not people:

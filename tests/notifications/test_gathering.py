@@ -11,9 +11,11 @@ from tests.notifications.letterbox import Sink, contact
 from tests.notifications.mornings import NEXT_MORNING_H, ask, club, links, morning, states
 from tests.notifications.test_asking_associations import doubted
 from tests.notifications.test_erasing import about, gone, left
+from tests.notifications.test_lost_letters import fates
 from tests.notifications.test_meeting import introduced
 from tests.stage import Stage
 
+ASKED = ("ask_association", "association")
 DAY_MS = 24 * 3_600_000
 
 
@@ -184,6 +186,9 @@ async def test_what_is_over_while_the_server_takes_nothing_is_left_out(
     stage.clock.passes(minutes=2)
     await stage.settle()
     assert (len(sink.taken), links(stage, sink, "p1", "p2")) == (1, [0, 1])
+    # It was told to be in the letter of the day.
+    fared = [state for what, to, state in fates(stage) if (what, to) == ASKED]
+    assert sorted(fared) == ["called", "gathered", "gathered"]
 
 
 async def test_what_was_asked_and_reminded_of_is_in_it_once(stage: Stage, sink: Sink) -> None:

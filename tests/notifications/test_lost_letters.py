@@ -163,6 +163,45 @@ async def test_the_guide_says_that_it_is_done(stage: Stage, sink: Sink) -> None:
     assert fates(stage)[-1] == ("receipt", "person", "called")
 
 
+async def reads_out(stage: Stage, letter: Delivery, how: str) -> None:
+    async with guide_of(stage) as guide:
+        await signed(guide)
+        await guide.post(f"{API}/{letter.id}/call", json={"how": how})
+    await stage.settle()
+
+
+async def test_what_is_read_out_is_told_like_what_is_sent(stage: Stage) -> None:
+    """Somebody with a telephone alone has their letters on the timeline, too."""
+    await stage.hear(contact(stage, email=None, phone="0701740605"), "p1", sequence=2)
+    await stage.hear(registered(stage), "p1")
+    assert fates(stage) == []
+    await reads_out(stage, await the_letter(stage), "called")
+    assert fates(stage) == [("receipt", "person", "called")]
+
+
+async def test_of_a_letter_that_nobody_heard_of_nothing_is_told(stage: Stage) -> None:
+    """The control: what is not needed any more was read by nobody."""
+    await stage.hear(contact(stage, email=None, phone="0701740605"), "p1", sequence=2)
+    await stage.hear(registered(stage), "p1")
+    await reads_out(stage, await the_letter(stage), "needless")
+    assert fates(stage) == []
+
+
+async def test_one_that_is_sent_again_and_read_out_does_not_wait_for_ever(
+    stage: Stage, sink: Sink
+) -> None:
+    sink.fails = [Never("address")]
+    await stage.hear(registered(stage), "p1")
+    letter = await the_letter(stage)
+    await stage.hear(contact(stage, email=None, phone="0701740605"), "p1", sequence=2)
+    async with guide_of(stage) as guide:
+        await signed(guide)
+        await guide.post(f"{API}/{letter.id}/again")
+    await stage.settle()
+    await reads_out(stage, letter, "needless")
+    assert [state for _, _, state in fates(stage)] == ["failed", "queued", "called"]
+
+
 async def test_nobody_else_has_it_sent_again(stage: Stage, sink: Sink) -> None:
     await stage.hear(registered(stage), "p1")
     letter = await the_letter(stage)
@@ -172,6 +211,19 @@ async def test_nobody_else_has_it_sent_again(stage: Stage, sink: Sink) -> None:
         assert (await other.post(f"/outbox/{letter.id}/again")).status_code == 404
     await stage.settle()
     assert len(sink.taken) == 1
+
+
+@pytest.mark.parametrize(("region", "status"), [("malmo", 200), ("lund", 404)])
+async def test_a_coordinator_reads_and_sends_those_of_their_own_region(
+    stage: Stage, region: str, status: int
+) -> None:
+    await stage.hear(registered(stage), "p1")
+    letter = await the_letter(stage)
+    async with stage.client("coordinator", regions=(region,)) as chief:
+        await signed(chief)
+        shown = [(await chief.get(path)).text for path in ("/outbox", "/outbox?person=p1")]
+        assert all(("Amina" in page) is (status == 200) for page in shown)
+        assert (await chief.post(f"{API}/{letter.id}/again")).status_code == status
 
 
 async def test_of_somebody_erased_nothing_is_sent_again(stage: Stage, sink: Sink) -> None:

@@ -51,3 +51,11 @@ async def test_a_pass_opens_its_holders_part_while_it_is_good(stage: Stage) -> N
     assert (await stage.client().get(path.replace("p1", "p2"))).status_code == 404
     stage.clock.at += PASS_MS
     assert (await stage.client().get(path)).status_code == 404
+
+
+async def test_without_the_key_of_a_contact_the_rest_is_there(stage: Stage) -> None:
+    await both_known(stage)
+    stage.keys.contact["new"] = stage.keys.contact.pop(stage.keys.current)
+    answer = await stage.client().get(part_at(stage))
+    assert (answer.status_code, answer.json()["holds"]["contact"]) == (200, None)
+    assert answer.json()["holds"]["letters"]

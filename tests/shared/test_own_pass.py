@@ -25,6 +25,7 @@ def test_it_is_good_until_its_time_and_for_its_holder_alone(tmp_path: Path) -> N
         f"{person}.{until}",
         f"{person}..{proof}",
         f"{person}.٣{until}.{proof}",
+        f"{person}.{'9' * 5000}.{proof}",
         "",
         "..",
     ):

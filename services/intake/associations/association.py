@@ -142,10 +142,11 @@ def verified(known: Association, by: str, now: int) -> Association:
 
 
 def blocked(known: Association, by: str, now: int) -> Association:
-    """The association, which may not ask for anybody; its needs close. One that was never verified
-    is refused by this, and is not kept for long.
+    """The association, which may not ask for anybody; its needs close, and what was said of it is
+    dealt with. One that was never verified is refused by this, and is not kept for long.
     """
-    decided = known.model_copy(update={"state": "blocked", "decided_at": now, "decided_by": by})
+    told = {"state": "blocked", "decided_at": now, "decided_by": by, "reports": ()}
+    decided = known.model_copy(update=told)
     closing = decided.without_due("welcome", *CLOCKS).with_due(Due(what="close_needs", at=now))
     return closing.with_due(to_end_refused(now)) if known.state == "waiting" else closing
 

@@ -1,7 +1,8 @@
 """A guide or coordinator begins the erasing of a person; a second one of us has to agree.
 
 Who is the only coordinator waits a day instead, in which they can still take it back. A person
-needs nobody for their own (`own`).
+needs nobody for their own (`own`). What one of us asks is no sign of the person's: their own clock
+runs on.
 """
 
 from collections.abc import Sequence
@@ -60,9 +61,9 @@ async def begin(desk: Desk, person: Person, session: Session, reason: str) -> Pe
     if reason not in REASONS:
         raise Refused("invalid", fields={"reason": CHOOSE})
     chiefs = await coordinators_of(desk, person.region)
-    return await change_person(
-        desk,
-        person,
+    return await desk.change(
+        PEOPLE,
+        person.id,
         lambda known: begun(known, session.account, reason, desk.now(), coordinators=chiefs),
     )
 
@@ -82,7 +83,7 @@ async def agree(desk: Desk, person: Person, session: Session) -> Person:
 
 async def take_back(desk: Desk, person: Person) -> Person:
     """Nobody is erased by it any more. Raises Conflict."""
-    return await change_person(desk, person, lambda known: (without(known), ()))
+    return await desk.change(PEOPLE, person.id, lambda known: (without(known), ()))
 
 
 async def erase_alone(person: Person, desk: Desk) -> None:

@@ -54,10 +54,12 @@ async def test_it_stands_above_those_of_whom_nothing_is_said(
     assert after.index(later.name) < after.index(choir.name)
 
 
-async def test_a_blocked_one_can_still_be_told_of(
+async def test_blocking_deals_with_it_and_a_blocked_one_can_still_be_told_of(
     stage: Stage, guide: httpx.AsyncClient, chief: httpx.AsyncClient, choir: Association
 ) -> None:
+    await says(guide, choir, "money")
     await send(chief, f"/associations/{choir.id}/block")
+    assert (await reread(stage, choir)).reports == ()
     await says(guide, choir, "money")
     assert [one.reason for one in (await reread(stage, choir)).reports] == ["money"]
 

@@ -5,7 +5,7 @@ import pytest
 
 from services.intake.accounts.account import ACCOUNTS
 from services.intake.people.erasure import ALONE
-from services.intake.people.person import Person
+from services.intake.people.person import PEOPLE, Person
 from tests.intake.door import known, signed_in
 from tests.intake.people.test_names import claimed
 from tests.intake.walker import bodies, desk_of, hidden, people
@@ -137,6 +137,33 @@ async def test_a_second_request_changes_nothing_and_the_guide_takes_it_back(
     agreed = await act(chief, person, "agree")
     assert agreed.status_code == 409
     assert not await is_erased(stage)
+
+
+async def test_what_one_of_us_asks_is_no_sign_of_the_persons(
+    stage: Stage, guide: httpx.AsyncClient, chief: httpx.AsyncClient, person: Person
+) -> None:
+    """Somebody who was told on which day everything goes is not kept longer by it."""
+    assert chief.cookies
+    (known_one,) = await people(stage)
+    goes = known_one.registered_at + 1
+    told = known_one.model_copy(update={"leaving_at": goes, "stayed_at": None})
+    await desk_of(stage).store.save(PEOPLE, told)
+    stage.clock.passes(hours=1)
+    await begin(guide, person)
+    await act(guide, person, "back")
+    (after,) = await people(stage)
+    assert (after.leaving_at, after.stayed_at) == (goes, None)
+
+
+@pytest.mark.parametrize(("region", "status"), [("malmo", 303), ("lund", 404)])
+async def test_a_coordinator_of_another_place_does_not_agree(
+    stage: Stage, guide: httpx.AsyncClient, person: Person, region: str, status: int
+) -> None:
+    await begin(guide, person)
+    chief = stage.client("coordinator", account="k9", regions=(region,))
+    form = hidden(await chief.get("/classes"))
+    assert (await chief.post(f"/people/{person.id}/erasure/agree", data=form)).status_code == status
+    assert await is_erased(stage) is (status == 303)
 
 
 async def test_what_is_not_said_or_not_theirs_is_refused(
