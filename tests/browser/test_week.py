@@ -71,6 +71,8 @@ def test_a_picture_of_another_page_is_found_out(week: Mapping[str, Taken]) -> No
     assert set(outdated(less, pictures, shown)) == {one}
     moved = replace(week[one], headings=("Something else",))
     assert set(outdated({**week, one: moved}, pictures, shown)) == {one}
+    longer = replace(week[one], tall=2 * week[one].tall)
+    assert set(outdated({**week, one: longer}, pictures, shown)) == {one}
 
 
 def test_every_picture_that_is_kept_is_shown_and_small() -> None:
