@@ -5,7 +5,7 @@ what stands in a file of the data folder. Loops run as ever, so what falls due i
 """
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Final
@@ -16,7 +16,7 @@ from deploy.running import server
 from shared.holidays import is_holiday
 from shared.service import Clock, utc_now
 from shared.settings import Settings
-from shared.web.languages import day_of
+from shared.web.languages import STOCKHOLM, day_of
 from tests.journeys.lotsa import Lotsa, embedded
 from tests.journeys.post import Post
 
@@ -25,6 +25,7 @@ AHEAD: Final = "clock-ahead"
 SECOND_MS: Final = 1000
 DAY_MS: Final = 24 * 3600 * SECOND_MS
 MONDAY: Final = 0
+MORNING: Final = time(10)
 
 
 def ahead(folder: Path) -> int:
@@ -63,11 +64,20 @@ def passes(lotsa: Lotsa, *, days: int = 0, seconds: int = 0) -> None:
 
 
 def to_a_monday(lotsa: Lotsa, *then: int) -> None:
-    """Moves the clock on to a Monday in Stockholm that is no holiday, nor are the days so many days
-    after it: what people live through does not depend on the day on which it is told.
+    """Moves the clock on to a Monday morning that fits what happens so many days after it: what
+    people live through does not depend on the day and the hour in which it is told.
     """
-    today = day_of(utc_now() + ahead(lotsa.folder))
-    passes(lotsa, days=next(days for days in count() if fits(today + timedelta(days), then)))
+    now = utc_now() + ahead(lotsa.folder)
+    passes(lotsa, seconds=(monday_morning(now, then) - now) // SECOND_MS)
+
+
+def monday_morning(now: int, then: Sequence[int]) -> int:
+    """When (UTC ms) a story may begin next, after the day of `now`: early enough for what is sent in
+    the mornings alone, on whichever side of a change of clocks.
+    """
+    days = (day_of(now) + timedelta(days) for days in count(1))
+    day = next(day for day in days if fits(day, then))
+    return int(datetime.combine(day, MORNING, STOCKHOLM).timestamp()) * SECOND_MS
 
 
 def fits(day: date, then: Sequence[int]) -> bool:
