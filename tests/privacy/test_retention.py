@@ -15,7 +15,7 @@ from shared.bus import dead
 from shared.bus.parking import ParkedKey
 from shared.contracts.fields import TABLES, Field, fields_of
 from shared.contracts.fields_rows import CLOSE
-from shared.service import Parts, utc_now
+from shared.service import Parts
 from shared.store.collection import Collection
 from shared.store.document import Document
 from tests.notifications.letterbox import Sink
@@ -112,7 +112,7 @@ async def walk(
     """The fields of this clock as they were, just before their time, and after it."""
     name, clock, after_ms, fields = case
     names = {one.name for one in fields}
-    async with staged(parts, folder, clock=Clock(utc_now() // 1000 * 1000)) as stage:
+    async with staged(parts, folder, clock=Clock()) as stage:
         began = stage.clock.at
         of, key = await SCENARIOS[name, clock](stage)
         seen = []
