@@ -1,7 +1,7 @@
 """A Lotsa of four processes whose every part may be killed: one for all seeds of a run."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,6 +22,17 @@ SEEDS = range(int(os.environ.get("SEEDS", "3")))
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "seed" in metafunc.fixturenames:
         metafunc.parametrize("seed", SEEDS)
+
+
+@pytest.fixture
+def aloud(capsys: pytest.CaptureFixture[str]) -> Callable[[str], None]:
+    """Says the figures of a run among the dots, also where nothing printed is shown."""
+
+    def said(line: str) -> None:
+        with capsys.disabled():
+            print(f"\n{line}")
+
+    return said
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Anything may be killed or frozen while forms come in: nothing is lost, nothing is doubled."""
 
 import random
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -24,7 +25,7 @@ def running_city(breakable: Breakable) -> City:
 
 
 def test_nothing_is_lost_and_nothing_is_doubled(
-    breakable: Breakable, running_city: City, seed: int
+    breakable: Breakable, running_city: City, seed: int, aloud: Callable[[str], None]
 ) -> None:
     walking.need(running_city.choir, title=f"Kör {seed}", seats="100")
     dice = random.Random(seed)
@@ -39,18 +40,18 @@ def test_nothing_is_lost_and_nothing_is_doubled(
     lost = [one.person for one in sent if not agreed(running_city, one)]
     running_city.sent += sent
     twice = doubled(running_city)
-    print(f"seed {seed}: FORMS={len(sent)} LOST={len(lost)} TWICE={len(twice)}")
+    aloud(f"seed {seed}: FORMS={len(sent)} LOST={len(lost)} TWICE={len(twice)}")
     assert (lost, twice) == ([], [])
     assert stopped(running_city) == []
 
 
 def test_every_letter_came_or_is_listed_as_in_doubt(
-    breakable: Breakable, running_city: City
+    breakable: Breakable, running_city: City, aloud: Callable[[str], None]
 ) -> None:
     """After all seeds: whoever was killed while sending is found out after two minutes."""
     assert running_city.sent
     lost = [one for one in running_city.sent if not accounted(breakable, running_city, one)]
-    print(f"all seeds: FORMS={len(running_city.sent)} LETTERS LOST={len(lost)}")
+    aloud(f"all seeds: FORMS={len(running_city.sent)} LETTERS LOST={len(lost)}")
     assert lost == []
     assert doubled(running_city) == []
 

@@ -1,7 +1,8 @@
 """Half a year of several cases on the real engines, while anything is killed or frozen.
 
 Proposed, approved, yes, yes, introduced, met, going on, asked again, over; and every other way that a
-case may go, by the person, the association, a guide or a clock. The clock of all processes is moved on between; the processes are the real ones.
+case may go, by the person, the association, a guide or a clock. The clock of all processes is moved
+on between; the processes are the real ones.
 """
 
 import os
@@ -58,7 +59,10 @@ def running_city(
 
 @pytest.mark.parametrize("half_year", HALF_YEARS)
 def test_half_a_year_loses_nothing_and_doubles_nothing(
-    running_city: tuple[Breakable, City], time_of: Time, half_year: int
+    running_city: tuple[Breakable, City],
+    time_of: Time,
+    half_year: int,
+    aloud: Callable[[str], None],
 ) -> None:
     seed = half_year
     breakable, here = running_city
@@ -94,7 +98,7 @@ def test_half_a_year_loses_nothing_and_doubles_nothing(
     phase(*(partial(lives.state, one, "ended") for one in well))
     with suppress(AssertionError):  # What did not come is told below, case by case.
         until(partial(come_to_an_end, lives), "not everything came to its end")
-    tell(lives, seed)
+    tell(lives, seed, aloud)
     assert stopped(here) == []
 
 
@@ -106,13 +110,13 @@ def come_to_an_end(lives: Lives) -> bool:
     return all(is_over(lives, one) and not lost(lives, one) for one in lives.all)
 
 
-def tell(lives: Lives, seed: int) -> None:
-    """Prints the figures; raises AssertionError unless each is nought."""
+def tell(lives: Lives, seed: int, aloud: Callable[[str], None]) -> None:
+    """Says the figures; raises AssertionError unless each is nought."""
     gone = [said for one in lives.all for said in lost(lives, one)]
     doubled = [said for one in lives.all for said in twice(lives, one)]
     wrong = [said for one in lives.all for said in out_of_order(lives, one)]
     came = [one.id for one in lives.city.lotsa.post.received()]
     doubled += sorted({one for one in came if came.count(one) > 1})
-    print(f"lives, seed {seed}: CASES={len(lives.all)} LOST={len(gone)} TWICE={len(doubled)} "
+    aloud(f"lives, seed {seed}: CASES={len(lives.all)} LOST={len(gone)} TWICE={len(doubled)} "
           f"ORDER={len(wrong)}")  # fmt: skip
     assert (gone, doubled, wrong) == ([], [], [])
