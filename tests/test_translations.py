@@ -2,6 +2,7 @@
 
 import gettext
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -137,6 +138,7 @@ def lix(texts: list[str]) -> float:
     return len(words) / len(split) + 100 * sum(len(w) > LONG_WORD for w in words) / len(words)
 
 
+@cache
 def by_page() -> dict[str, set[str]]:
     """Sentences by the file that says them: together they are what one page or letter says."""
     pages: dict[str, set[str]] = {}
@@ -146,9 +148,14 @@ def by_page() -> dict[str, set[str]]:
     return pages
 
 
+@cache
+def in_swedish() -> dict[str, str]:
+    """What each sentence is in Swedish; of a plural, its last form."""
+    return {key: said for m in messages(read("sv")) for key in ids(m) for said in strings(m)}
+
+
 def test_swedish_is_plain() -> None:
-    words = {key: said for m in messages(read("sv")) for key in ids(m) for said in strings(m)}
-    difficult = {key: found for key, said in words.items() if (found := hard(said))}
+    difficult = {key: found for key, said in in_swedish().items() if (found := hard(said))}
     assert difficult == {}
 
 
@@ -159,7 +166,7 @@ def test_english_is_plain() -> None:
 
 @pytest.mark.parametrize("page", sorted(by_page()))
 def test_swedish_pages_are_easy_to_read(page: str) -> None:
-    words = {key: said for m in messages(read("sv")) for key in ids(m) for said in strings(m)}
+    words = in_swedish()
     said = [words[key] for key in by_page()[page] if sentences(words.get(key, ""))]
     if said:
         assert lix(said) <= MOST_LIX
