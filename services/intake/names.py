@@ -68,8 +68,7 @@ async def reads(key: str, visit: Visit, desk: Desk) -> tuple[Person, Session]:
     person = await desk.store.get(PEOPLE, key)
     if person is None or person.erased_at is not None:
         raise Refused("not-found")
-    leads = "coordinator" in session.roles and person.region in session.regions
-    if not (is_guide_of(person, session) or leads):
+    if not (is_guide_of(person, session) or session.leads(person.region)):
         raise Refused("not-found")
     return person, session
 

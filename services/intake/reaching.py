@@ -17,7 +17,7 @@ from services.intake.desk import AtDesk, Desk
 from services.intake.forms import Field, Say, taken
 from services.intake.names import given_in
 from services.intake.people.answers import CHOOSE, Answers
-from services.intake.people.contact import as_answers, change_contact, wrong_contact
+from services.intake.people.contact import as_answers, change_contact, check_contact
 from services.intake.people.names import REASONS, note, opens
 from services.intake.people.opening import note_opening
 from services.intake.people.own_api import NameAndContact
@@ -83,8 +83,7 @@ async def put_contact(key: str, sent: Corrected, visit: Visiting, desk: AtDesk) 
 
 async def reach_at(person: Person, session: Session, said: Answers, desk: Desk) -> Person:
     """Notes once a day who writes name and contact, and saves them. Raises Refused, Conflict."""
-    if wrong := wrong_contact(said):
-        raise Refused("invalid", fields=wrong)
+    check_contact(said)
     # Noted first: nothing changes of which the person is not told, wherever this stops.
     await note_opening(desk, person, session, SAID_SO, page="contact")
     return await change_contact(desk, person, said)

@@ -21,7 +21,7 @@ async def letter_for_staff(session: Session, key: str, desk: Desk) -> Delivery:
     delivery = await desk.store.get(DELIVERIES, key)
     if delivery is None or delivery.person is None:
         raise Refused("not-found")
-    if not await walks_with(delivery.person, session, desk) and not leads(session, delivery.region):
+    if not await walks_with(delivery.person, session, desk) and not session.leads(delivery.region):
         raise Refused("not-found")
     return delivery
 
@@ -32,10 +32,6 @@ async def walks_with(person: str, session: Session, desk: Desk) -> bool:
     return walks is not None and walks.guide == session.account
 
 
-def leads(session: Session, region: str) -> bool:
-    return "coordinator" in session.roles and region in session.regions
-
-
 async def about(session: Session, person: str, desk: Desk) -> list[Delivery]:
     """Every letter about one person, to whomever. Raises Refused where they are not the reader's."""
     own = await walks_with(person, session, desk)
@@ -44,7 +40,7 @@ async def about(session: Session, person: str, desk: Desk) -> list[Delivery]:
     found = await desk.store.find(
         DELIVERIES, {"person": person}, order="-queued_at", limit=LETTERS_OF_A_PERSON
     )
-    return [one for one in found if own or leads(session, one.region)]
+    return [one for one in found if own or session.leads(one.region)]
 
 
 async def deliveries_for(

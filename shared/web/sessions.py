@@ -39,6 +39,10 @@ class Session:
     association: str | None
     expires: int
 
+    def leads(self, region: str) -> bool:
+        """Whether this is a coordinator of that region."""
+        return "coordinator" in self.roles and region in self.regions
+
     def sign(self, keys: Keys) -> str:
         """The session as a signed token; only intake has the key."""
         claims = {

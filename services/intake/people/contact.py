@@ -48,13 +48,13 @@ def reached_anew(
     return (fresh, (contact_of(fresh, keys),)) if fresh != person else (person, ())
 
 
-def wrong_contact(said: Answers) -> dict[str, str]:
-    """What is wrong, by field. Consent was given with the form."""
-    return contact_problems(said.model_copy(update={"consent": True}))
+def check_contact(said: Answers) -> None:
+    """Raises Refused with what is wrong, by field. Consent was given with the form."""
+    if wrong := contact_problems(said.model_copy(update={"consent": True})):
+        raise Refused("invalid", fields=wrong)
 
 
 async def change_contact(desk: Desk, person: Person, said: Answers) -> Person:
     """Saves name and contact as they are to be. Raises Refused, Conflict."""
-    if wrong := wrong_contact(said):
-        raise Refused("invalid", fields=wrong)
+    check_contact(said)
     return await change_person(desk, person, lambda known: reached_anew(known, said, desk.keys))
